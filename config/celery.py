@@ -1,0 +1,27 @@
+"""The Celery application. Messages hold ids only, as JSON; results are kept nowhere."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("avhopp")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    timezone="Europe/Stockholm",
+    beat_schedule={
+        "write-down-expired-grants": {"task": "cases.write_down_expired_grants", "schedule": crontab()},
+        "remind-of-deadlines": {"task": "cases.remind_of_deadlines", "schedule": crontab(hour="7", minute="30")},
+    },
+)
+app.autodiscover_tasks()
