@@ -1,0 +1,78 @@
+"""A subject's token opens under the subject's key alone, and tells nobody else anything, not even a length."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avhopp.crypto import token
+from avhopp.crypto.envelope import CannotOpen
+from avhopp.crypto.seal import Context, DataKey, FieldTag
+from avhopp.crypto.token import PayloadTooLong
+
+KEY_ID, OTHER = UUID(int=3), UUID(int=99)
+KEY = DataKey(KEY_ID, bytes(range(32)))
+NAME = b'["00000000-0000-4000-8000-000000000001","cases.protectionassessment","00000000-0000-4000-8000-000000000002"]'
+
+
+def test_a_token_with_any_one_bit_flipped_does_not_open() -> None:
+    sealed = token.seal_subject(KEY, NAME)
+    assert token.open_subject(KEY, sealed) == NAME
+    for bit in range(len(sealed) * 8):
+        flipped = bytearray(sealed)
+        flipped[bit // 8] ^= 1 << (bit % 8)
+        with pytest.raises(CannotOpen):
+            token.open_subject(KEY, bytes(flipped))
+
+
+def test_a_token_cut_off_or_prolonged_does_not_open() -> None:
+    sealed = token.seal_subject(KEY, NAME) + b"\0"
+    for length in (*range(token.TOKEN_BYTES), token.TOKEN_BYTES + 1):
+        with pytest.raises(CannotOpen):
+            token.open_subject(KEY, sealed[:length])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(DataKey(KEY_ID, bytes(range(1, 33))), id="same id, another key"),
+        pytest.param(DataKey(OTHER, bytes(range(32))), id="same key, another id"),
+    ],
+)
+def test_another_subjects_key_does_not_open_a_token_even_relabelled(other: DataKey) -> None:
+    sealed = token.seal_subject(KEY, NAME)
+    for blob in (sealed, other.header + sealed[18:]):
+        with pytest.raises(CannotOpen):
+            token.open_subject(other, blob)
+
+
+def test_a_token_is_not_a_field_and_a_field_is_not_a_token() -> None:
+    place = Context(FieldTag("audit.leaf", "payload"), row=OTHER, scope=OTHER)
+    field = KEY.seal(place, b"x" * (token.PADDED_BYTES - 1))
+    assert len(field) == token.TOKEN_BYTES
+    with pytest.raises(CannotOpen):
+        token.open_subject(KEY, field)
+    with pytest.raises(CannotOpen):
+        KEY.open(place, token.seal_subject(KEY, NAME))
+
+
+def test_a_name_that_does_not_fit_is_refused_and_not_cut() -> None:
+    with pytest.raises(PayloadTooLong):
+        token.seal_subject(KEY, b"x" * (token.LONGEST_PAYLOAD + 1))
+
+
+@given(payload=st.binary(max_size=token.LONGEST_PAYLOAD))
+def test_any_name_comes_back_and_all_tokens_are_equally_long(payload: bytes) -> None:
+    sealed = token.seal_subject(KEY, payload)
+    assert len(sealed) == token.TOKEN_BYTES == 206
+    assert token.open_subject(KEY, sealed) == payload
+
+
+def test_two_tokens_of_one_subject_have_only_the_key_id_in_common() -> None:
+    made = [token.seal_subject(KEY, NAME) for _ in range(2_000)]
+    assert len({blob[18:30] for blob in made}) == 2_000
+    assert len({blob[30:62] for blob in made}) == 2_000
+    assert {blob[:18] for blob in made} == {KEY.header}
