@@ -1,0 +1,36 @@
+"""Refuses to run as a database role that owns something or may do too much.
+
+An application that can drop a trigger or bypass row-level security has no last line of defence. The check
+asks the database and so runs only where `check --database default` (or a server's start) asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from avhopp.database.grants import append_only_tables, owns_nothing
+
+HINT = (
+    "Låt DATABASE_URL peka på applikationens roll och DATABASE_OWNER_URL på ägarens, "
+    "och kör sedan manage.py migrate, som ger applikationen de rättigheter den ska ha."
+)
+
+
+def application_role_is_bound(
+    app_configs: Sequence[AppConfig] | None, databases: Iterable[str] | None = None, **_kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Return one error for each right that the application's role should not have."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    excesses = owns_nothing(
+        connection=connections[DEFAULT_DB_ALIAS], append_only=append_only_tables(apps=apps)
+    )
+    return [
+        checks.Error(f"Databasrollen får för mycket: {excess}.", hint=HINT, id="avhopp_database.E001")
+        for excess in excesses
+    ]

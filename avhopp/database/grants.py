@@ -1,0 +1,126 @@
+"""What the application role may do, and the proof that it may do no more.
+
+The owner runs `grant_application` after each migration; `owns_nothing` is asked at start-up. A table is
+append-only when its model says `append_only = True`. Nothing here may give the application a right to change
+structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.apps.registry import Apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+MIGRATIONS_TABLE = "django_migrations"
+
+_TABLES = """
+    SELECT relname, relkind FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+"""
+
+
+def append_only_tables(*, apps: Apps) -> frozenset[str]:
+    """Return the tables of the models that declare `append_only = True`."""
+    models = apps.get_models(include_auto_created=True)
+    return frozenset(model._meta.db_table for model in models if getattr(model, "append_only", False))
+
+
+def grant_application(*, connection: BaseDatabaseWrapper, role: str, append_only: Collection[str]) -> None:
+    """Set the application role's rights anew, in one transaction; `connection` is the owner's."""
+    app, schema = sql.Identifier(role), sql.Identifier("public")
+    statements = [
+        sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}, PUBLIC").format(schema, app),
+        sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}, PUBLIC").format(schema, app),
+        sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, app),
+        # A table made later has what the strictest one has until the next migration says more.
+        sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT, INSERT ON TABLES TO {}").format(
+            schema, app
+        ),
+        sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT USAGE ON SEQUENCES TO {}").format(schema, app),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLES)
+        for table, kind in cursor.fetchall():
+            rights = _rights(table, kind, append_only)
+            statements.append(
+                sql.SQL("GRANT {} ON {}.{} TO {}").format(rights, schema, sql.Identifier(table), app)
+            )
+        # One statement list is one transaction: the running application never meets a moment without rights.
+        cursor.execute(sql.SQL(";\n").join(statements))
+
+
+def owns_nothing(*, connection: BaseDatabaseWrapper, append_only: Collection[str] = ()) -> list[str]:
+    """Return what the connected role owns or could do too much, in Swedish; an empty list is a pass."""
+    with connection.cursor() as cursor:
+        found: list[str] = []
+        for statement, sentence in _EXCESSES:
+            cursor.execute(statement, {"append_only": list(append_only), "migrations": MIGRATIONS_TABLE})
+            found.extend(sentence.format(row[0]) for row in cursor.fetchall())
+    return found
+
+
+def _rights(table: str, kind: str, append_only: Collection[str]) -> sql.SQL:
+    if table == MIGRATIONS_TABLE or kind in ("v", "m"):
+        return sql.SQL("SELECT")
+    if table in append_only:
+        return sql.SQL("SELECT, INSERT")
+    return sql.SQL("SELECT, INSERT, UPDATE, DELETE")
+
+
+_USER_TABLES = """
+    SELECT oid, oid::regclass::text AS name, relname FROM pg_class
+    WHERE relkind IN ('r', 'p') AND relnamespace <> 'information_schema'::regnamespace
+      AND relnamespace::regnamespace::text NOT LIKE 'pg\\_%%'
+"""
+
+_EXCESSES = (
+    ("SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolsuper", "{} är superanvändare"),
+    ("SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolcreatedb", "{} får skapa databaser"),
+    ("SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolcreaterole", "{} får skapa roller"),
+    (
+        "SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolreplication",
+        "{} får replikera servern",
+    ),
+    ("SELECT rolname FROM pg_roles WHERE rolname = current_user AND rolbypassrls", "{} går förbi radskydd"),
+    (
+        "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = current_user::regrole",
+        "rollen är medlem i {}",
+    ),
+    # Every owned object of any kind, in this database or shared; built-in owners have no such rows but are
+    # superusers.
+    (
+        """
+        SELECT pg_describe_object(classid, objid, objsubid) FROM pg_shdepend
+        WHERE refclassid = 'pg_authid'::regclass AND refobjid = current_user::regrole AND deptype = 'o'
+          AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+        ORDER BY 1 LIMIT 20
+        """,
+        "rollen äger {}",
+    ),
+    (
+        "SELECT nspname FROM pg_namespace WHERE has_schema_privilege(oid, 'CREATE')",
+        "rollen får skapa i schemat {}",
+    ),
+    (
+        "SELECT current_database() WHERE has_database_privilege(current_database(), 'CREATE, TEMPORARY')",
+        "rollen får skapa scheman eller tillfälliga tabeller i databasen {}",
+    ),
+    (
+        f"""SELECT name FROM ({_USER_TABLES}) AS tables
+        WHERE has_table_privilege(oid, 'TRUNCATE, REFERENCES, TRIGGER') ORDER BY 1 LIMIT 20""",  # noqa: S608
+        "rollen får tömma {} eller ändra dess utlösare",
+    ),
+    (
+        f"""SELECT name FROM ({_USER_TABLES}) AS tables WHERE relname = ANY(%(append_only)s)
+        AND has_any_column_privilege(oid, 'UPDATE') OR relname = ANY(%(append_only)s)
+        AND has_table_privilege(oid, 'DELETE') ORDER BY 1""",  # noqa: S608
+        "rollen får ändra eller radera i {}, där rader bara får läggas till",
+    ),
+    (
+        f"""SELECT name FROM ({_USER_TABLES}) AS tables WHERE relname = %(migrations)s
+        AND (has_any_column_privilege(oid, 'INSERT, UPDATE') OR has_table_privilege(oid, 'DELETE'))""",  # noqa: S608
+        "rollen får skriva i {}, som hör till migreringen",
+    ),
+)
