@@ -1,0 +1,111 @@
+"""The only way to plaintext.
+
+A `CryptoScope` says who opens what, when and for which purpose. The first time a key is needed, the gate registered
+for that kind of scope decides and writes the record, once; without a scope, or without the gate's leave, there is no
+plaintext. A forgotten filter elsewhere therefore yields an error and a recorded refusal, not a leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar, Token
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from audit.events import Actor
+from avhopp.crypto.seal import CannotOpen, DataKey
+from avhopp.sealed import keyring
+
+
+class Denied(Exception):
+    """Nobody opened a scope, or the gate said no; ask the gate (`cases.access`) before touching sealed fields."""
+
+
+Gate = Callable[["CryptoScope", UUID], None]
+_gates: dict[str, Gate] = {}
+_current: ContextVar[CryptoScope | None] = ContextVar("crypto_scope", default=None)
+
+
+def register_gate(kind: str, gate: Gate) -> None:
+    """Name who decides about scopes of `kind`; it must admit the scope and write the record, or raise `Denied`."""
+    _gates[kind] = gate
+
+
+class CryptoScope:
+    """One person's leave to open sealed fields for one purpose; ends with the `with` block."""
+
+    def __init__(self, *, actor: Actor, purpose: str, at: datetime) -> None:
+        self.actor = actor
+        self.purpose = purpose
+        self.at = at
+        self._admitted: dict[UUID, str] = {}
+        self._keys: dict[UUID, list[DataKey]] = {}
+        self._token: Token[CryptoScope | None] | None = None
+
+    def __enter__(self) -> Self:
+        self._token = _current.set(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._token is not None
+        _current.reset(self._token)
+        self._admitted.clear()
+        self._keys.clear()
+
+    def admit(self, scopes: Iterable[UUID], *, basis: str) -> None:
+        """Note that the gate has let the actor in and that the record says so. Only gates call this."""
+        wanted = list(scopes)
+        for scope in wanted:
+            self._admitted.setdefault(scope, basis)
+        missing = [scope for scope in wanted if scope not in self._keys]
+        if missing:
+            self._keys.update(keyring.load(missing))
+
+    def basis_of(self, scope: UUID) -> str | None:
+        """On which ground the scope was opened, if it was."""
+        return self._admitted.get(scope)
+
+    def mint(self, scope: UUID, *, kind: str) -> None:
+        """Make the key of something that does not exist yet; its maker may fill it."""
+        self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at)]
+        self._admitted[scope] = "created"
+
+    def sealing_key(self, scope: UUID) -> DataKey:
+        """The active key of `scope`."""
+        return self._opened(scope)[0]
+
+    def opening_key(self, scope: UUID, key_id: UUID) -> DataKey:
+        """The key `key_id` of `scope`; a value sealed under another scope's key cannot be opened here."""
+        for key in self._opened(scope):
+            if key.key_id == key_id:
+                return key
+        raise CannotOpen
+
+    def _opened(self, scope: UUID) -> list[DataKey]:
+        if scope not in self._admitted:
+            self._ask(scope)
+        found = self._keys.get(scope)
+        if not found:
+            raise Denied("the scope has no key")
+        return found
+
+    def _ask(self, scope: UUID) -> None:
+        kind = keyring.kinds([scope]).get(scope)
+        gate = _gates.get(kind or "")
+        if gate is None:
+            raise Denied("no gate answers for this scope")
+        gate(self, scope)
+        if scope not in self._admitted:
+            raise Denied("the gate did not admit")
+
+
+def current() -> CryptoScope:
+    """The scope that is open now; without one nothing is opened or sealed."""
+    scope = _current.get()
+    if scope is None:
+        raise Denied("no CryptoScope is open")
+    return scope
