@@ -1,0 +1,8 @@
+"""Django's registration of the record."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "audit"
+    verbose_name = "Åtkomstlogg"
