@@ -1,0 +1,1 @@
+"""The programme: enquiries, people, cases, stages, notes, and who may see them."""

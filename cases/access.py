@@ -1,0 +1,201 @@
+"""THE gate. Whoever wants a case, a list of cases or an enquiry comes through here.
+
+What the actor may not see does not exist: `NotVisible` looks the same for a missing and a forbidden row, and both
+leave one refusal in the record. Every reading leaves a leaf with the ground for it, written before anything can be
+opened. Grants are asked in the query with their times, so that they end to the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.contrib.auth.models import Permission as AuthPermission
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from audit import log
+from audit.events import Actor, Event
+from avhopp.accounts.models import User
+from avhopp.accounts.roles import Right, may_try
+from avhopp.sealed import scope as scopes
+from avhopp.sealed.scope import CryptoScope, Denied
+from cases import events
+from cases.models import Case, CaseGrant, Enquiry
+from cases.policies import Permission, Question, Verdict, decide
+from cases.workflow import Stage
+
+
+class NotVisible(Exception):
+    """There is no such thing for this actor; answer exactly as for an address that does not exist."""
+
+
+class Refused(Exception):
+    """The actor sees the case but may not do this; show `verdict.refusal`."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.refusal)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that the actor sees, with the ground and what it lets her do."""
+
+    case: Case
+    basis: str
+    permissions: frozenset[Permission]
+    actor: Actor
+
+    def may(self, question: Question) -> Verdict:
+        """Answer a question of the policy for this actor and this case."""
+        return decide(
+            question=question, role=self.actor.role, permissions=self.permissions, stage=Stage(self.case.stage)
+        )
+
+    def demand(self, question: Question) -> None:
+        """Raise `Refused` unless the policy says yes."""
+        verdict = self.may(question)
+        if not verdict:
+            raise Refused(verdict)
+
+
+def grants_in_force(*, actor: Actor, at: datetime) -> QuerySet[CaseGrant]:
+    """The actor's grants at that moment; none for a closed account or a role that reads no cases."""
+    if actor.user is None or not may_try(role=actor.role, right=Right.READ_CASES):
+        return CaseGrant.objects.none()
+    return CaseGrant.objects.filter(
+        user_id=actor.user, user__is_active=True, user__role=actor.role, starts_at__lte=at, expires_at__gt=at
+    )
+
+
+def visible_cases(*, actor: Actor, at: datetime) -> QuerySet[Case]:
+    """The cases that exist for this actor, unopened; listing them is `list_cases`."""
+    mine = grants_in_force(actor=actor, at=at).filter(content_object=OuterRef("pk"))
+    return Case.objects.filter(Exists(mine))
+
+
+def get_case(*, actor: Actor, case: UUID, at: datetime, event: Event = events.CASE_VIEWED) -> Opened:
+    """Open one case for reading within the current `CryptoScope`, leaving one leaf.
+
+    Raises `NotVisible` after having recorded the refusal. A second call in the same scope adds no leaf.
+    """
+    found = Case.objects.select_related("person", "unit", "responsible").filter(pk=case).first()
+    grants = list(
+        grants_in_force(actor=actor, at=at)
+        .filter(content_object_id=case)
+        .order_by("starts_at", "id")
+        .values_list("basis", "permission__codename")
+    )
+    if found is None or not grants:
+        refuse(actor=actor, at=at, case=found)
+        raise NotVisible
+    basis = grants[0][0]
+    open_scope = scopes.current()
+    if open_scope.basis_of(found.id) is None:
+        log.record(
+            event=event,
+            actor=actor,
+            at=at,
+            basis=basis,
+            purpose=open_scope.purpose,
+            subjects=[log.read(found), log.read(found.person)],
+        )
+    open_scope.admit([found.id, found.person_id], basis=basis)
+    return Opened(found, basis, frozenset(Permission(codename) for _, codename in grants), actor)
+
+
+def open_list(*, actor: Actor, at: datetime, cases: Iterable[Case]) -> list[Case]:
+    """Open the shown page of a list that came from `visible_cases`, leaving one leaf that names each case."""
+    page = list(cases)
+    if page:
+        open_scope = scopes.current()
+        log.record(
+            event=events.CASES_LISTED,
+            actor=actor,
+            at=at,
+            basis="granted",
+            purpose=open_scope.purpose,
+            subjects=[subject for case in page for subject in (log.read(case), log.read(case.person))],
+        )
+        open_scope.admit([scope for case in page for scope in (case.id, case.person_id)], basis="granted")
+    return page
+
+
+def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
+    """The enquiries of the actor's own unit, for those who handle enquiries."""
+    if actor.unit is None or not may_try(role=actor.role, right=Right.HANDLE_ENQUIRIES):
+        return Enquiry.objects.none()
+    staff = User.objects.filter(pk=actor.user, is_active=True, unit=actor.unit, role=actor.role)
+    return Enquiry.objects.filter(Exists(staff), unit_id=actor.unit)
+
+
+def get_enquiry(*, actor: Actor, enquiry: UUID, at: datetime) -> Enquiry:
+    """Open one enquiry, leaving one leaf; raises `NotVisible` after having recorded the refusal."""
+    found = visible_enquiries(actor=actor).filter(pk=enquiry).first()
+    if found is None:
+        refuse(actor=actor, at=at, case=None)
+        raise NotVisible
+    _open_enquiries(actor=actor, at=at, page=[found], event=events.ENQUIRY_VIEWED)
+    return found
+
+
+def open_enquiries(*, actor: Actor, at: datetime, enquiries: Iterable[Enquiry]) -> list[Enquiry]:
+    """Open the shown page of a list that came from `visible_enquiries`, leaving one leaf."""
+    page = list(enquiries)
+    if page:
+        _open_enquiries(actor=actor, at=at, page=page, event=events.ENQUIRIES_LISTED)
+    return page
+
+
+def refuse(*, actor: Actor, at: datetime, case: Case | None, event: Event = events.ACCESS_REFUSED) -> None:
+    """Record a refusal; for a missing case the same work is done on the actor's own attempt."""
+    log.record(
+        event=event,
+        actor=actor,
+        at=at,
+        basis="none",
+        subjects=[log.read(case)] if case else [log.nobody()],
+    )
+
+
+@cache
+def permission_id(permission: Permission) -> int:
+    """The row of Django's permission table that a grant points to."""
+    return AuthPermission.objects.get(content_type__app_label="cases", codename=permission).pk
+
+
+def register() -> None:
+    """Tell the sealed fields who decides; called once when the application starts."""
+    scopes.register_gate("case", _gate)
+    scopes.register_gate("person", _gate)
+    scopes.register_gate("enquiry", _enquiry_gate)
+
+
+def _open_enquiries(*, actor: Actor, at: datetime, page: list[Enquiry], event: Event) -> None:
+    open_scope = scopes.current()
+    subjects = [log.read(enquiry) for enquiry in page]
+    log.record(event=event, actor=actor, at=at, basis="unit", purpose=open_scope.purpose, subjects=subjects)
+    open_scope.admit([enquiry.id for enquiry in page], basis="unit")
+
+
+def _gate(open_scope: CryptoScope, scope: UUID) -> None:
+    """Answer for a case or person that nobody asked `get_case` about: a filter was forgotten somewhere above."""
+    case = (
+        visible_cases(actor=open_scope.actor, at=open_scope.at)
+        .filter(Q(pk=scope) | Q(person_id=scope))
+        .order_by("pk")
+        .first()
+    )
+    if case is None:
+        raise Denied("not visible to this actor")
+    get_case(actor=open_scope.actor, case=case.pk, at=open_scope.at)
+
+
+def _enquiry_gate(open_scope: CryptoScope, scope: UUID) -> None:
+    try:
+        get_enquiry(actor=open_scope.actor, enquiry=scope, at=open_scope.at)
+    except NotVisible:
+        raise Denied("not visible to this actor") from None

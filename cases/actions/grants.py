@@ -1,0 +1,108 @@
+"""Give a colleague access to a case, end it, and write down what has ended by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit import log
+from audit.events import Actor
+from avhopp.accounts.models import User
+from avhopp.accounts.roles import Right, may_try
+from cases import events
+from cases.access import NotVisible, Opened, permission_id
+from cases.actions.cases import grant_detail
+from cases.models import Basis, CaseGrant
+from cases.models.grant import FOREVER
+from cases.policies import Permission, Question
+
+
+class NotAColleague(Exception):
+    """Access can be given to an open account in the same unit whose role reads cases."""
+
+
+class EndsBeforeItStarts(Exception):
+    """Choose a last day that lies ahead."""
+
+
+PERMISSION_OF = {
+    Basis.ASSIGNED: Permission.WORK,
+    Basis.CO_WORKER: Permission.WORK,
+    Basis.APPROVER: Permission.SUPERVISE,
+    Basis.DEPUTY: Permission.SUPERVISE,
+}
+
+
+@transaction.atomic
+def give(
+    *, opened: Opened, user: User, basis: Basis, expires_at: datetime | None, by: Actor, now: datetime
+) -> CaseGrant:
+    """Give access from now on, until `expires_at` or until further notice."""
+    opened.demand(Question.GRANT_ACCESS)
+    if not user.is_active or user.unit_id != opened.case.unit_id or not may_try(role=user.role, right=Right.READ_CASES):
+        raise NotAColleague
+    if expires_at is not None and expires_at <= now:
+        raise EndsBeforeItStarts
+    grant = CaseGrant(
+        user=user,
+        permission_id=permission_id(PERMISSION_OF[basis]),
+        content_object=opened.case,
+        starts_at=now,
+        expires_at=expires_at or FOREVER,
+        basis=basis,
+        granted_by_id=by.user,
+    )
+    grant.save(force_insert=True)
+    log.record(
+        event=events.ACCESS_GRANTED,
+        actor=by,
+        at=now,
+        basis=opened.basis,
+        about=user.id,
+        subjects=[log.read(opened.case)],
+        detail=grant_detail(grant),
+    )
+    return grant
+
+
+@transaction.atomic
+def end(*, opened: Opened, grant: CaseGrant, by: Actor, now: datetime) -> CaseGrant:
+    """End access at once: the next request of that person finds nothing."""
+    opened.demand(Question.GRANT_ACCESS)
+    locked = (
+        CaseGrant.objects.select_for_update(of=("self",))
+        .select_related("permission")
+        .filter(pk=grant.pk, content_object=opened.case, expires_at__gt=now)
+        .first()
+    )
+    if locked is None:
+        raise NotVisible
+    locked.expires_at = max(now, locked.starts_at)
+    locked.save(update_fields=["expires_at"])
+    log.record(
+        event=events.ACCESS_ENDED,
+        actor=by,
+        at=now,
+        basis=opened.basis,
+        about=locked.user_id,
+        subjects=[log.read(opened.case)],
+        detail=grant_detail(locked),
+    )
+    return locked
+
+
+@transaction.atomic
+def write_down_expired(*, grant: CaseGrant, by: Actor, now: datetime) -> None:
+    """Put into the record that a grant has ended by the clock; it had no effect since then."""
+    log.record(
+        event=events.ACCESS_EXPIRED,
+        actor=by,
+        at=now,
+        basis="clock",
+        about=grant.user_id,
+        subjects=[log.read(grant.content_object)],
+        detail=grant_detail(grant),
+    )
+    grant.expiry_recorded_at = now
+    grant.save(update_fields=["expiry_recorded_at"])

@@ -1,0 +1,218 @@
+"""Ask for the next stage, approve it, return it, withdraw it.
+
+The request is bound by a digest to what was asked for and what it rests on; approver and requester are never the
+same person, which the database says once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from audit import log
+from audit.digest import row_digest
+from audit.events import Actor, Event
+from cases import events
+from cases.access import Opened, Refused
+from cases.models import Case, Person, RequestState, StageRequest
+from cases.policies import Question, decide_approval
+from cases.workflow import CLOSURE_REASONS, Item, Stage, Track, is_ended, is_way, missing_items
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+class NoSuchWay(Exception):
+    """The workflow has no way from this stage to that one; choose one of `workflow.next_stages`."""
+
+
+class ChecklistIncomplete(Exception):
+    """Lines of the checklist are not ticked; do them, or write in the reason why not and tick."""
+
+    def __init__(self, missing: Collection[Item]) -> None:
+        super().__init__("checklist incomplete")
+        self.missing = tuple(missing)
+
+
+class AlreadyPending(Exception):
+    """Another request waits for the case; withdraw it or let it be decided first."""
+
+
+class NotPending(Exception):
+    """The request has been decided, withdrawn or become void; read the case again."""
+
+
+class ReasonMissing(Exception):
+    """Write a reason: why the stage is asked for, why it is returned, why the case is closed."""
+
+
+@transaction.atomic
+def request_stage(
+    *,
+    opened: Opened,
+    to_stage: Stage,
+    reason: str,
+    ticked: Collection[str],
+    closure_reason: str,
+    by: Actor,
+    now: datetime,
+) -> StageRequest:
+    """Ask that the case goes on to `to_stage`."""
+    opened.demand(Question.REQUEST_STAGE)
+    case = _locked(opened)
+    if not is_way(track=Track(case.track), origin=Stage(case.stage), target=to_stage):
+        raise NoSuchWay
+    if not reason.strip() or (to_stage == Stage.CLOSED) != (closure_reason in CLOSURE_REASONS):
+        raise ReasonMissing
+    missing = missing_items(target=to_stage, ticked=set(ticked))
+    if missing:
+        raise ChecklistIncomplete(missing)
+    if case.stage_requests.filter(state=RequestState.PENDING).exists():
+        raise AlreadyPending
+    request = StageRequest(
+        id=uuid4(),
+        case=case,
+        from_stage=case.stage,
+        to_stage=to_stage,
+        reason=reason,
+        checklist=sorted(ticked),
+        closure_reason=closure_reason,
+        requested_by_id=by.user,
+        requested_at=now,
+        digest=b"",
+    )
+    request.save(force_insert=True)
+    request.digest = content_digest(request=request, case=case)
+    request.save(update_fields=["digest"])
+    log.record(
+        event=events.STAGE_REQUESTED,
+        actor=by,
+        at=now,
+        basis=opened.basis,
+        subjects=[log.written(request)],
+        detail={"from": request.from_stage, "to": request.to_stage},
+    )
+    return request
+
+
+@transaction.atomic
+def approve(
+    *, opened: Opened, request: StageRequest, seen: bytes, comment: str, by: Actor, now: datetime
+) -> StageRequest:
+    """Approve what was seen: `seen` is the digest that the approver's page showed.
+
+    Raises `NotPending` when anything that the request rests on is no longer as it was.
+    """
+    case, locked = _to_decide(opened, request, by)
+    if locked.digest != seen or content_digest(request=locked, case=case) != bytes(locked.digest):
+        raise NotPending
+    _decide(locked, RequestState.APPROVED, comment, by, now)
+    case.stage = locked.to_stage
+    case.version += 1
+    if locked.to_stage == Stage.CLOSED:
+        case.closed_on = now.astimezone(STOCKHOLM).date()
+        case.closure_reason = locked.closure_reason
+    if is_ended(Stage(locked.to_stage)):
+        case.next_deadline = None
+    case.save()
+    _record(events.STAGE_APPROVED, opened, [locked, case], by, now)
+    return locked
+
+
+@transaction.atomic
+def send_back(*, opened: Opened, request: StageRequest, comment: str, by: Actor, now: datetime) -> StageRequest:
+    """Return the request with a reason; the case stays where it is."""
+    _, locked = _to_decide(opened, request, by)
+    if not comment.strip():
+        raise ReasonMissing
+    _decide(locked, RequestState.RETURNED, comment, by, now)
+    _record(events.STAGE_RETURNED, opened, [locked], by, now)
+    return locked
+
+
+@transaction.atomic
+def withdraw(*, opened: Opened, request: StageRequest, by: Actor, now: datetime) -> StageRequest:
+    """Take one's request back."""
+    opened.demand(Question.REQUEST_STAGE)
+    case = _locked(opened)
+    locked = _pending(case, request)
+    locked.state = RequestState.WITHDRAWN
+    locked.decided_at = now
+    locked.save()
+    _record(events.STAGE_WITHDRAWN, opened, [locked], by, now)
+    return locked
+
+
+def void_pending(*, case: Case, now: datetime) -> None:
+    """Let a waiting request fall because the case or the person was changed; part of the action that changed it."""
+    for request in case.stage_requests.select_for_update().filter(state=RequestState.PENDING):
+        request.state = RequestState.VOID
+        request.decided_at = now
+        request.save()
+
+
+def content_digest(*, request: StageRequest, case: Case) -> bytes:
+    """SHA-256 (32 bytes) over the stored bytes of the request, the case and the person that it is about.
+
+    The ciphertexts of unchanged values keep their bytes, so one changed letter anywhere changes the digest.
+    """
+    asked = StageRequest(
+        id=request.id,
+        case_id=request.case_id,
+        from_stage=request.from_stage,
+        to_stage=request.to_stage,
+        requested_by_id=request.requested_by_id,
+        requested_at=request.requested_at,
+        digest=b"",
+    )
+    for name in ("reason", "checklist", "closure_reason", "comment"):
+        asked.__dict__[name] = request.__dict__[name]
+    asked.__dict__["comment"] = None
+    person = Person.objects.get(pk=case.person_id)
+    parts = [row_digest(asked), row_digest(case), row_digest(person)]
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def _to_decide(opened: Opened, request: StageRequest, by: Actor) -> tuple[Case, StageRequest]:
+    case = _locked(opened)
+    verdict = decide_approval(
+        role=by.role,
+        permissions=opened.permissions,
+        stage=Stage(case.stage),
+        approver=by.user,
+        requester=request.requested_by_id,
+    )
+    if not verdict:
+        raise Refused(verdict)
+    return case, _pending(case, request)
+
+
+def _pending(case: Case, request: StageRequest) -> StageRequest:
+    found = StageRequest.objects.select_for_update().filter(pk=request.pk, case=case).first()
+    if found is None or found.state != RequestState.PENDING or found.from_stage != case.stage:
+        raise NotPending
+    return found
+
+
+def _locked(opened: Opened) -> Case:
+    return Case.objects.select_for_update().get(pk=opened.case.pk)
+
+
+def _decide(request: StageRequest, state: RequestState, comment: str, by: Actor, now: datetime) -> None:
+    request.state = state
+    request.comment = comment
+    request.decided_by_id = by.user
+    request.decided_at = now
+    request.save()
+
+
+def _record(
+    event: Event, opened: Opened, rows: list[Case | StageRequest], by: Actor, now: datetime
+) -> None:
+    log.record(
+        event=event, actor=by, at=now, basis=opened.basis, subjects=[log.written(row) for row in rows]
+    )

@@ -1,0 +1,14 @@
+"""Django's registration of the programme."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "Ärenden"
+
+    def ready(self) -> None:
+        from cases import access, changelog
+
+        access.register()
+        changelog.register()

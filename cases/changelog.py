@@ -1,0 +1,15 @@
+"""Which models django-auditlog follows. What was changed is sealed under the case's key (`audit.changes`)."""
+
+from __future__ import annotations
+
+from auditlog.registry import auditlog
+
+from cases.models import Case, Enquiry, Note, Person
+
+
+def register() -> None:
+    """Follow the models whose fields professionals edit; bookkeeping columns are left out."""
+    auditlog.register(Person)
+    auditlog.register(Case, exclude_fields=["version"])
+    auditlog.register(Enquiry)
+    auditlog.register(Note, exclude_fields=["version", "updated_at"])

@@ -1,0 +1,40 @@
+"""What can happen in the programme, as the record names it."""
+
+from __future__ import annotations
+
+from audit.events import Kind, declare
+from avhopp.translation import gettext_noop
+
+
+CASE_VIEWED = declare("case.viewed", Kind.READ, gettext_noop("öppnade ärendet"))
+CASES_LISTED = declare("case.listed", Kind.READ, gettext_noop("såg ärendet i sin lista"))
+ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
+ACTION_REFUSED = declare("action.refused", Kind.REFUSAL, gettext_noop("nekades en åtgärd"))
+READERS_VIEWED = declare("case.readers_viewed", Kind.READ, gettext_noop("såg vem som har läst ärendet"))
+CHANGES_VIEWED = declare("case.changes_viewed", Kind.READ, gettext_noop("läste ändringshistoriken"))
+
+ENQUIRY_REGISTERED = declare("enquiry.registered", Kind.CHANGE, gettext_noop("registrerade en förfrågan"))
+ENQUIRY_VIEWED = declare("enquiry.viewed", Kind.READ, gettext_noop("läste en förfrågan"))
+ENQUIRIES_LISTED = declare("enquiry.listed", Kind.READ, gettext_noop("såg förfrågan i listan"))
+ENQUIRY_ENDED = declare("enquiry.ended", Kind.CHANGE, gettext_noop("avslutade en förfrågan"))
+FIRST_MEETING_NOTED = declare("enquiry.met", Kind.CHANGE, gettext_noop("antecknade första mötet"))
+
+CASE_OPENED = declare("case.opened", Kind.CHANGE, gettext_noop("öppnade ett nytt ärende"))
+CASE_EDITED = declare("case.edited", Kind.CHANGE, gettext_noop("ändrade uppgifter i ärendet"))
+PERSON_EDITED = declare("person.edited", Kind.CHANGE, gettext_noop("ändrade uppgifter om personen"))
+
+NOTE_STARTED = declare("note.started", Kind.CHANGE, gettext_noop("började på en anteckning"))
+NOTE_SAVED = declare("note.saved", Kind.CHANGE, gettext_noop("sparade ett utkast"))
+NOTE_DISCARDED = declare("note.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast"))
+NOTE_SIGNED = declare("note.signed", Kind.CHANGE, gettext_noop("signerade en anteckning"))
+NOTE_CORRECTED = declare("note.corrected", Kind.CHANGE, gettext_noop("började på en rättelse"))
+
+STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
+STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
+STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))
+STAGE_RETURNED = declare("stage.returned", Kind.CHANGE, gettext_noop("återlämnade en begäran om nytt skede"))
+STAGE_VOIDED = declare("stage.voided", Kind.CHANGE, gettext_noop("begäran föll därför att underlaget ändrades"))
+
+ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
+ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))
+ACCESS_EXPIRED = declare("grant.expired", Kind.GRANT, gettext_noop("åtkomst löpte ut"))

@@ -1,0 +1,66 @@
+"""A case (ärende). What leads the work list is plain and without identity; what is said about the person is sealed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from avhopp.accounts.models import Unit
+from avhopp.sealed.base import SealedModel
+from avhopp.sealed.fields import SealedChoiceField, SealedTextField
+from avhopp.sealed.history import SealedHistoricalRecords
+from cases.models.enquiry import Source
+from cases.models.person import Person
+from cases.workflow import CLOSURE_REASONS, TRACK_NAMES, Track
+
+
+class Case(SealedModel):
+    """One piece of work with one person, in one track, in one stage."""
+
+    sealed_scope = "id"
+
+    number = models.CharField(_("ärendenummer"), max_length=16, unique=True, editable=False)
+    code_name = models.CharField(_("kodnamn"), max_length=40, editable=False)
+    track = models.CharField(_("spår"), max_length=12, choices=[(t.value, TRACK_NAMES[t]) for t in Track])
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    stage = models.CharField(_("skede"), max_length=24)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ansvarig handläggare")
+    )
+    related_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_on = models.DateField(_("öppnat"))
+    closed_on = models.DateField(_("avslutat"), null=True, blank=True)
+    next_deadline = models.DateField(_("nästa tidsfrist"), null=True, blank=True)
+    source = SealedChoiceField(_("initiativtagare"), label="cases.case", choices=Source)
+    need = SealedTextField(_("vad gäller ärendet?"), label="cases.case", max_length=4000)
+    closure_reason = SealedChoiceField(
+        _("avslutsorsak"), label="cases.case", blank=True, choices=list(CLOSURE_REASONS.items())
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    history = SealedHistoricalRecords(label="cases.case")
+
+    plain_because = {
+        "number": "slumpat, bär inget födelsedatum och går inte att räkna",
+        "code_name": "slumpat, säger inget om personen",
+        "track": "kod; styr skeden och behörighet",
+        "person": "slumptal",
+        "stage": "kod; arbetslistan ordnas efter den",
+        "unit": "styr behörighet",
+        "responsible": "den anställda",
+        "related_to": "slumptal",
+        "opened_on": "räknas i uppföljningen",
+        "closed_on": "räknas i uppföljningen",
+        "next_deadline": "arbetslistan ordnas efter den",
+        "version": "två flikar",
+    }
+
+    class Meta:
+        default_permissions = ()
+        permissions = [
+            ("work_case", "Arbeta i ärendet"),
+            ("supervise_case", "Leda och godkänna i ärendet"),
+        ]
+        indexes = [models.Index(fields=["next_deadline", "id"], name="case_by_deadline")]

@@ -1,0 +1,98 @@
+"""What a person may do with a case that she can see: one table of (question, permission on the case, state). Pure.
+
+Each answer is a `Verdict` with a reason that can be shown. Whether she can see the case at all is `access.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from avhopp.accounts.roles import Right, may_try
+from avhopp.translation import gettext_noop
+from cases.workflow import Stage, is_ended
+
+
+class Question(StrEnum):
+    """What is asked of the policy."""
+
+    READ = "read"
+    WRITE_NOTE = "write_note"
+    CORRECT_NOTE = "correct_note"
+    EDIT_CASE = "edit_case"
+    REQUEST_STAGE = "request_stage"
+    APPROVE_STAGE = "approve_stage"
+    GRANT_ACCESS = "grant_access"
+    SEE_READERS = "see_readers"
+
+
+class Refusal(StrEnum):
+    """Why not, in words that say what to do."""
+
+    ROLE = gettext_noop("Din roll omfattar inte detta. Be din arbetsledare om hjälp.")
+    PERMISSION = gettext_noop("Din åtkomst till ärendet omfattar inte detta. Be ansvarig handläggare eller arbetsledare.")
+    ENDED = gettext_noop("Ärendet är avslutat. Ett nytt behov blir ett nytt ärende som länkas hit.")
+    RESPONSIBLE = gettext_noop("Ansvarig handläggare måste ha ett öppet konto med den rollen i din enhet.")
+    OWN_REQUEST = gettext_noop("Du har själv gjort begäran. Någon annan måste godkänna den.")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes, or no with its reason."""
+
+    refusal: Refusal | None = None
+
+    def __bool__(self) -> bool:
+        return self.refusal is None
+
+
+class Permission(StrEnum):
+    """The two codenames of a grant; one question to the database asks for one (security.md §8)."""
+
+    WORK = "work_case"
+    SUPERVISE = "supervise_case"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which right of the role, which permissions on the case, and whether an ended case allows it."""
+
+    right: Right
+    permissions: frozenset[Permission]
+    when_ended: bool
+
+
+BOTH = frozenset(Permission)
+RULES: dict[Question, Rule] = {
+    Question.READ: Rule(Right.READ_CASES, BOTH, when_ended=True),
+    Question.WRITE_NOTE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
+    # What was signed wrongly must be put right also afterwards (rättelse, domain.md §2).
+    Question.CORRECT_NOTE: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
+    Question.EDIT_CASE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
+    Question.REQUEST_STAGE: Rule(Right.REQUEST_STAGES, frozenset({Permission.WORK}), when_ended=True),
+    Question.APPROVE_STAGE: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.SEE_READERS: Rule(Right.SEE_READERS, BOTH, when_ended=True),
+}
+
+
+def decide(*, question: Question, role: str, permissions: frozenset[Permission], stage: Stage) -> Verdict:
+    """Answer a question about a case that the person can see."""
+    rule = RULES[question]
+    if not may_try(role=role, right=rule.right):
+        return Verdict(Refusal.ROLE)
+    if not permissions & rule.permissions:
+        return Verdict(Refusal.PERMISSION)
+    if is_ended(stage) and not rule.when_ended:
+        return Verdict(Refusal.ENDED)
+    return Verdict()
+
+
+def decide_approval(
+    *, role: str, permissions: frozenset[Permission], stage: Stage, approver: UUID | None, requester: UUID
+) -> Verdict:
+    """Answer who may decide about a request: the right person, and never the one who made it."""
+    if approver == requester:
+        return Verdict(Refusal.OWN_REQUEST)
+    return decide(question=Question.APPROVE_STAGE, role=role, permissions=permissions, stage=stage)

@@ -1,0 +1,1 @@
+"""Nouns. Each query starts from the gate (`cases.access`) and gives what one page needs."""

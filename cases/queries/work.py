@@ -1,0 +1,104 @@
+"""What a person has to do, and the lists of what she may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+
+from audit.events import Actor
+from avhopp.accounts.roles import Right, may_try
+from cases.access import grants_in_force, open_enquiries, open_list, visible_cases, visible_enquiries
+from cases.models import Case, Enquiry, Note, RequestState, StageRequest
+from cases.models.enquiry import Outcome, Urgency
+from cases.policies import Permission
+from cases.workflow import Stage
+
+PAGE = 25
+DAYS_TO_FIRST_MEETING = {Urgency.NOW: 0, Urgency.DAYS: 3, Urgency.WEEK: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The start page: what waits, nearest first. Nothing in it is opened; a case is named by number."""
+
+    deadlines: list[Case]
+    drafts: list[Note]
+    approvals: list[StageRequest]
+    returned: list[StageRequest]
+    enquiries: list[Enquiry]
+    case_count: int
+
+
+def work_of(*, actor: Actor, at: datetime, today: date) -> Work:
+    """Collect what waits for the actor."""
+    mine = visible_cases(actor=actor, at=at)
+    return Work(
+        deadlines=list(
+            mine.filter(next_deadline__lte=today + timedelta(days=14)).order_by("next_deadline", "id")[:PAGE]
+        ),
+        drafts=list(
+            Note.objects.filter(author_id=actor.user, signed_at=None, case__in=mine)
+            .select_related("case")
+            .order_by("-updated_at")[:PAGE]
+        ),
+        approvals=list(waiting_approvals(actor=actor, at=at)[:PAGE]),
+        returned=list(
+            StageRequest.objects.filter(
+                requested_by_id=actor.user,
+                state__in=[RequestState.RETURNED, RequestState.VOID],
+                from_stage=F("case__stage"),
+                case__in=mine,
+            )
+            .exclude(case__stage_requests__requested_at__gt=F("requested_at"))
+            .select_related("case")
+            .order_by("-decided_at")[:PAGE]
+        ),
+        enquiries=list(waiting_enquiries(actor=actor)[:PAGE]),
+        case_count=mine.exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP]).count(),
+    )
+
+
+def waiting_approvals(*, actor: Actor, at: datetime) -> QuerySet[StageRequest]:
+    """The requests that the actor may decide about, oldest first; never her own."""
+    if not may_try(role=actor.role, right=Right.APPROVE_STAGES):
+        return StageRequest.objects.none()
+    supervised = grants_in_force(actor=actor, at=at).filter(permission__codename=Permission.SUPERVISE)
+    return (
+        StageRequest.objects.filter(state=RequestState.PENDING, case__in=supervised.values("content_object"))
+        .exclude(requested_by_id=actor.user)
+        .select_related("case", "requested_by")
+        .order_by("requested_at", "id")
+    )
+
+
+def waiting_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
+    """The unit's enquiries without an outcome, oldest first."""
+    return visible_enquiries(actor=actor).filter(outcome=Outcome.OPEN).order_by("received_at", "id")
+
+
+def case_page(*, actor: Actor, at: datetime, number: str, ended: bool) -> Page[Case]:
+    """One page of the actor's cases by deadline, opened for showing the names, with one leaf for the page."""
+    over = [Stage.CLOSED, Stage.FOLLOWED_UP]
+    cases = visible_cases(actor=actor, at=at).select_related("person", "responsible")
+    cases = cases.filter(stage__in=over) if ended else cases.exclude(stage__in=over)
+    cases = cases.order_by(F("next_deadline").asc(nulls_last=True), "number")
+    page = Paginator(cases, PAGE).get_page(number)
+    page.object_list = open_list(actor=actor, at=at, cases=page.object_list)
+    return page
+
+
+def enquiry_page(*, actor: Actor, at: datetime, number: str, ended: bool) -> Page[Enquiry]:
+    """One page of the unit's enquiries, opened, with one leaf for the page."""
+    enquiries = visible_enquiries(actor=actor).select_related("registered_by")
+    enquiries = enquiries.exclude(outcome=Outcome.OPEN) if ended else enquiries.filter(outcome=Outcome.OPEN)
+    page = Paginator(enquiries.order_by("-received_at" if ended else "received_at", "id"), PAGE).get_page(number)
+    page.object_list = open_enquiries(actor=actor, at=at, enquiries=page.object_list)
+    return page
+
+
+def first_meeting_due(enquiry: Enquiry) -> date:
+    """The day by which the first meeting should have been held."""
+    return enquiry.received_at.date() + timedelta(days=DAYS_TO_FIRST_MEETING[Urgency(enquiry.urgency)])

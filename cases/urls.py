@@ -1,0 +1,38 @@
+"""The programme's addresses. Every id is random; none can be counted."""
+
+from django.urls import include, path
+
+from cases.views import access, approvals, case, edit, enquiries, notes, stages, start
+
+cases = [
+    path("arenden/", case.index, name="list"),
+    path("forfragningar/", enquiries.index, name="enquiries"),
+    path("forfragningar/ny/", enquiries.new, name="enquiry_new"),
+    path("forfragningar/<uuid:enquiry>/", enquiries.show, name="enquiry"),
+    path("forfragningar/<uuid:enquiry>/avsluta/", enquiries.end, name="enquiry_end"),
+    path("forfragningar/<uuid:enquiry>/mote/", enquiries.meeting, name="enquiry_meeting"),
+    path("forfragningar/<uuid:enquiry>/arende/", enquiries.open_case, name="enquiry_open_case"),
+    path("arenden/nytt/", case.new, name="case_new"),
+    path("arenden/<uuid:case>/", case.overview, name="case"),
+    path("arenden/<uuid:case>/uppgifter/", edit.person, name="case_person"),
+    path("arenden/<uuid:case>/arendet/", edit.case, name="case_edit"),
+    path("arenden/<uuid:case>/skeden/", stages.index, name="case_stages"),
+    path("arenden/<uuid:case>/skeden/begar/", stages.request_stage, name="case_stage_request"),
+    path("arenden/<uuid:case>/skeden/<uuid:request_id>/", stages.decide, name="case_stage_decide"),
+    path("arenden/<uuid:case>/skeden/<uuid:request_id>/aterta/", stages.withdraw, name="case_stage_withdraw"),
+    path("arenden/<uuid:case>/anteckningar/", notes.index, name="case_notes"),
+    path("arenden/<uuid:case>/anteckningar/ny/", notes.start, name="case_note_new"),
+    path("arenden/<uuid:case>/anteckningar/<uuid:note>/", notes.edit, name="case_note"),
+    path("arenden/<uuid:case>/anteckningar/<uuid:note>/spara/", notes.autosave, name="case_note_autosave"),
+    path("arenden/<uuid:case>/anteckningar/<uuid:note>/kasta/", notes.discard, name="case_note_discard"),
+    path("arenden/<uuid:case>/anteckningar/<uuid:note>/ratta/", notes.correct, name="case_note_correct"),
+    path("arenden/<uuid:case>/atkomst/", access.index, name="case_access"),
+    path("arenden/<uuid:case>/atkomst/ge/", access.give, name="case_access_give"),
+    path("arenden/<uuid:case>/atkomst/<uuid:grant>/avsluta/", access.end, name="case_access_end"),
+    path("godkannanden/", approvals.index, name="approvals"),
+]
+
+urlpatterns = [
+    path("", start.index, name="start"),
+    path("", include((cases, "cases"))),
+]
