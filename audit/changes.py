@@ -23,7 +23,9 @@ from avhopp.sealed.fields import SealedJSONField
 class ChangeEntryManager(LogEntryManager):  # type: ignore[misc]
     """Writes entries that say nothing in clear."""
 
-    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: Any) -> ChangeEntry | None:
+    def log_create(
+        self, instance: models.Model, force_log: bool = False, **kwargs: Any
+    ) -> ChangeEntry | None:
         """Write the change of one instance, sealed under the instance's own scope; nothing changed, nothing written."""
         changes = kwargs.get("changes")
         if not changes and not force_log:
@@ -78,9 +80,9 @@ class ChangeEntry(SealedModel, AbstractLogEntry):  # type: ignore[misc]
         "timestamp": "loggens egen uppgift",
     }
 
-    objects = ChangeEntryManager()
+    objects = ChangeEntryManager()  # type: ignore[misc]
 
-    class Meta(AbstractLogEntry.Meta):
+    class Meta(AbstractLogEntry.Meta):  # type: ignore[misc]
         abstract = False
         indexes = [models.Index(fields=["scope", "-timestamp"], name="change_by_scope")]
 

@@ -68,6 +68,17 @@ class Actor:
     request: str = ""
     methods: tuple[str, ...] = ()
 
+    @property
+    def person(self) -> UUID:
+        """The id of the colleague who acts; a job is nobody and raises `NotAPerson`."""
+        if self.user is None:
+            raise NotAPerson(self.role)
+        return self.user
+
+
+class NotAPerson(Exception):
+    """A job tried what only a person may do; let a colleague do it."""
+
 
 def job(name: str) -> Actor:
     """The actor of something that happens by the clock."""

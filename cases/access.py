@@ -52,7 +52,10 @@ class Opened:
     def may(self, question: Question) -> Verdict:
         """Answer a question of the policy for this actor and this case."""
         return decide(
-            question=question, role=self.actor.role, permissions=self.permissions, stage=Stage(self.case.stage)
+            question=question,
+            role=self.actor.role,
+            permissions=self.permissions,
+            stage=Stage(self.case.stage),
         )
 
     def demand(self, question: Question) -> None:
@@ -126,7 +129,7 @@ def open_list(*, actor: Actor, at: datetime, cases: Iterable[Case]) -> list[Case
 
 def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
     """The enquiries of the actor's own unit, for those who handle enquiries."""
-    if actor.unit is None or not may_try(role=actor.role, right=Right.HANDLE_ENQUIRIES):
+    if actor.user is None or actor.unit is None or not may_try(role=actor.role, right=Right.HANDLE_ENQUIRIES):
         return Enquiry.objects.none()
     staff = User.objects.filter(pk=actor.user, is_active=True, unit=actor.unit, role=actor.role)
     return Enquiry.objects.filter(Exists(staff), unit_id=actor.unit)

@@ -17,7 +17,7 @@ from guardian.core import ObjectPermissionChecker
 from cases.models import Case
 
 
-class TimeExactChecker(ObjectPermissionChecker):  # type: ignore[misc]
+class TimeExactChecker(ObjectPermissionChecker):
     """Sees only grants that are in force at this moment."""
 
     def get_user_filters(self, obj: Model) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class TimeExactChecker(ObjectPermissionChecker):  # type: ignore[misc]
         return bool(self.user and self.user.is_active and perm.split(".")[-1] in self.get_user_perms(obj))
 
 
-class GrantBackend(ObjectPermissionBackend):  # type: ignore[misc]
+class GrantBackend(ObjectPermissionBackend):
     """Answers `user.has_perm("cases.work_case", case)` as the gate does."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:

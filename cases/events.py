@@ -5,7 +5,6 @@ from __future__ import annotations
 from audit.events import Kind, declare
 from avhopp.translation import gettext_noop
 
-
 CASE_VIEWED = declare("case.viewed", Kind.READ, gettext_noop("öppnade ärendet"))
 CASES_LISTED = declare("case.listed", Kind.READ, gettext_noop("såg ärendet i sin lista"))
 ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
@@ -33,7 +32,9 @@ STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))
 STAGE_RETURNED = declare("stage.returned", Kind.CHANGE, gettext_noop("återlämnade en begäran om nytt skede"))
-STAGE_VOIDED = declare("stage.voided", Kind.CHANGE, gettext_noop("begäran föll därför att underlaget ändrades"))
+STAGE_VOIDED = declare(
+    "stage.voided", Kind.CHANGE, gettext_noop("begäran föll därför att underlaget ändrades")
+)
 
 ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
 ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))

@@ -31,7 +31,9 @@ def normalised(*, kind: IdentityKind, typed: str, today: date) -> str:
     text = typed.strip()
     if kind == IdentityKind.UNKNOWN:
         if text:
-            raise NotAnIdentityNumber(gettext_noop("Lämna numret tomt, eller välj vilket slag av nummer det är."))
+            raise NotAnIdentityNumber(
+                gettext_noop("Lämna numret tomt, eller välj vilket slag av nummer det är.")
+            )
         return ""
     if kind == IdentityKind.INTERIM:
         if not text:
@@ -40,7 +42,9 @@ def normalised(*, kind: IdentityKind, typed: str, today: date) -> str:
     digits = _twelve_digits(text, today)
     is_coordination = int(digits[6:8]) > 60
     if kind == IdentityKind.SAMORDNINGSNUMMER and not is_coordination:
-        raise NotAnIdentityNumber(gettext_noop("I ett samordningsnummer är dagen ökad med 60. Kontrollera numret."))
+        raise NotAnIdentityNumber(
+            gettext_noop("I ett samordningsnummer är dagen ökad med 60. Kontrollera numret.")
+        )
     if kind == IdentityKind.PERSONNUMMER and is_coordination:
         raise NotAnIdentityNumber(gettext_noop("Detta är ett samordningsnummer. Välj det slaget."))
     return digits
@@ -71,7 +75,9 @@ def _twelve_digits(text: str, today: date) -> str:
     match = _NUMBER.fullmatch(re.sub(r"\s", "", text))
     if match is None or not luhn.is_valid(f"{match['short']}{match['last']}"):
         raise NotAnIdentityNumber(
-            gettext_noop("Numret stämmer inte. Skriv ÅÅÅÅMMDD-NNNN och jämför siffra för siffra med underlaget.")
+            gettext_noop(
+                "Numret stämmer inte. Skriv ÅÅÅÅMMDD-NNNN och jämför siffra för siffra med underlaget."
+            )
         )
     century = match["century"] or _century(match["short"], match["separator"], today)
     digits = f"{century}{match['short']}{match['last']}"

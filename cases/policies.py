@@ -31,7 +31,9 @@ class Refusal(StrEnum):
     """Why not, in words that say what to do."""
 
     ROLE = gettext_noop("Din roll omfattar inte detta. Be din arbetsledare om hjälp.")
-    PERMISSION = gettext_noop("Din åtkomst till ärendet omfattar inte detta. Be ansvarig handläggare eller arbetsledare.")
+    PERMISSION = gettext_noop(
+        "Din åtkomst till ärendet omfattar inte detta. Be ansvarig handläggare eller arbetsledare."
+    )
     ENDED = gettext_noop("Ärendet är avslutat. Ett nytt behov blir ett nytt ärende som länkas hit.")
     RESPONSIBLE = gettext_noop("Ansvarig handläggare måste ha ett öppet konto med den rollen i din enhet.")
     OWN_REQUEST = gettext_noop("Du har själv gjort begäran. Någon annan måste godkänna den.")

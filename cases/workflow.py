@@ -105,15 +105,23 @@ class Item:
 
 CHECKLISTS: dict[Stage, tuple[Item, ...]] = {
     Stage.ASSESSMENT: (
-        Item("informed", gettext_noop("Personen har fått information om verksamheten, dokumentationen och sekretessen")),
+        Item(
+            "informed",
+            gettext_noop("Personen har fått information om verksamheten, dokumentationen och sekretessen"),
+        ),
         Item("safe_contact", gettext_noop("Vi vet hur vi når personen utan att röja kontakten")),
     ),
     Stage.PRELIMINARY: (
-        Item("protection_assessed", gettext_noop("Omedelbar skyddsbedömning är gjord och dokumenterad (SoL 19 kap.)")),
+        Item(
+            "protection_assessed",
+            gettext_noop("Omedelbar skyddsbedömning är gjord och dokumenterad (SoL 19 kap.)"),
+        ),
     ),
     Stage.INQUIRY: (
         Item("need_described", gettext_noop("Behov och hotbild är beskrivna i en anteckning")),
-        Item("acute_considered", gettext_noop("Det är prövat om akut skydd behövs innan utredningen är klar")),
+        Item(
+            "acute_considered", gettext_noop("Det är prövat om akut skydd behövs innan utredningen är klar")
+        ),
     ),
     Stage.AGREEMENT: (
         Item("inquiry_done", gettext_noop("Utredningen är kommunicerad med den enskilde (FL 25 §)")),
@@ -121,7 +129,9 @@ CHECKLISTS: dict[Stage, tuple[Item, ...]] = {
     ),
     Stage.ACUTE: (
         Item("decision_made", gettext_noop("Beslut om insats är fattat av behörig beslutsfattare")),
-        Item("agreement_signed", gettext_noop("Överenskommelsen är undertecknad, eller så är skälet antecknat")),
+        Item(
+            "agreement_signed", gettext_noop("Överenskommelsen är undertecknad, eller så är skälet antecknat")
+        ),
     ),
     Stage.SUPPORT: (
         Item("decision_made", gettext_noop("Beslut om insats är fattat av behörig beslutsfattare")),
@@ -132,7 +142,9 @@ CHECKLISTS: dict[Stage, tuple[Item, ...]] = {
         Item("housing", gettext_noop("Boendet är ordnat för den närmaste tiden")),
         Item("goals_reviewed", gettext_noop("Målen i planen är följda upp med den enskilde")),
     ),
-    Stage.AFTERCARE: (Item("network", gettext_noop("Det finns en plan för stöd och kontakter efter utslussningen")),),
+    Stage.AFTERCARE: (
+        Item("network", gettext_noop("Det finns en plan för stöd och kontakter efter utslussningen")),
+    ),
     Stage.CLOSED: (
         Item("client_told", gettext_noop("Den enskilde är underrättad om avslutet")),
         Item("summary", gettext_noop("Slutanteckning är skriven och signerad")),
@@ -222,7 +234,13 @@ def diagram() -> str:
     """Draw the table as a Mermaid state diagram, one track after another."""
     lines = []
     for track, stages in ORDER.items():
-        lines += [f"### {TRACK_NAMES[track]}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {stages[0]}"]
+        lines += [
+            f"### {TRACK_NAMES[track]}",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            f"    [*] --> {stages[0]}",
+        ]
         lines += [f'    state "{STAGE_NAMES[stage]}" as {stage}' for stage in stages]
         lines += sorted(f"    {way.origin} --> {way.target}" for way in WAYS if way.track == track)
         lines += [f"    {stages[-1]} --> [*]", "```", ""]

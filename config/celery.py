@@ -21,7 +21,10 @@ app.conf.update(
     timezone="Europe/Stockholm",
     beat_schedule={
         "write-down-expired-grants": {"task": "cases.write_down_expired_grants", "schedule": crontab()},
-        "remind-of-deadlines": {"task": "cases.remind_of_deadlines", "schedule": crontab(hour="7", minute="30")},
+        "remind-of-deadlines": {
+            "task": "cases.remind_of_deadlines",
+            "schedule": crontab(hour="7", minute="30"),
+        },
     },
 )
 app.autodiscover_tasks()

@@ -88,7 +88,9 @@ def database(name: str, default: str | None = None) -> dict[str, Any]:
     """Read a PostgreSQL address (postgresql://…) into Django's form; no other engine is supported."""
     url = text(name, default)
     if not url.startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured(f"{name} ska börja med postgresql://. Avhopp körs bara på PostgreSQL 15 eller senare.")
+        raise ImproperlyConfigured(
+            f"{name} ska börja med postgresql://. Avhopp körs bara på PostgreSQL 15 eller senare."
+        )
     try:
         parts: Mapping[str, Any] = conninfo_to_dict(url)
     except ProgrammingError:

@@ -103,12 +103,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # The application role owns nothing; the owner is used by `migrate --database=owner` alone.
 DATABASES = {"default": env.database("DATABASE_URL")}
 if env.text("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = env.database("DATABASE_OWNER_URL")
+    # No request may open a connection as the owner, not even an empty transaction.
+    DATABASES["owner"] = {**env.database("DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
 DATABASE_ROUTERS = ["avhopp.database.router.OwnerRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SERIALIZATION_MODULES = {"json": "avhopp.sealed.serializer"}
 
-# --- people -------------------------------------------------------------------------------------------------------
+# people
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -161,7 +162,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 
-# --- object permissions, versions, change log ---------------------------------------------------------------------
+# object permissions, versions, change log
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
@@ -170,7 +171,7 @@ AUDITLOG_LOGENTRY_MODEL = "audit.ChangeEntry"
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = True
 SIMPLE_HISTORY_ENABLED = True
 
-# --- the browser --------------------------------------------------------------------------------------------------
+# the browser
 SESSION_COOKIE_NAME = "__Host-avhopp"
 CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -217,7 +218,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- language and time --------------------------------------------------------------------------------------------
+# language and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
 LOCALE_PATHS = [BASE_DIR / "avhopp" / "locale"]
@@ -225,7 +226,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
-# --- work by the clock --------------------------------------------------------------------------------------------
+# work by the clock
 CELERY_BROKER_URL = env.text("BROKER_URL")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -235,7 +236,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "avhopp@localhost")
 
-# --- what leaves the process --------------------------------------------------------------------------------------
+# what leaves the process
 # Error reports with frame variables would carry opened text (security.md §7).
 DEFAULT_EXCEPTION_REPORTER = "avhopp.web.reports.WithoutVariables"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "avhopp.web.reports.NothingButNames"

@@ -98,8 +98,7 @@ def open_index_root(root: RootKeyProvider, wrapped: bytes, *, org: UUID, version
 
 def normalise(text: str) -> str:
     """Bring spellings together: compatibility forms (NFKD), case, runs of space. Accents stay."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join(folded.split())
+    return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
 
 
 def allowed_bits(*, rows: int) -> range:

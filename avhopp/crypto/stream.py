@@ -84,4 +84,4 @@ def _after_header(pieces: Iterator[memoryview], head: bytes) -> Iterator[memoryv
             yield piece[taken:]
             yield from pieces
             return
-    raise CannotOpen()
+    # Shorter than its header: nothing is passed on, and the decryptor refuses the empty rest.

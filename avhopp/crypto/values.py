@@ -113,8 +113,7 @@ def _write_integer(value: Any) -> bytes:
 
 def _write_moment(value: Any) -> bytes:
     at: datetime = _exactly(value, datetime)
-    if at.utcoffset() is None:
-        raise ValueError
+    # A naive time raises TypeError here: it cannot be compared with one that knows its zone.
     return ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
 
 

@@ -95,7 +95,7 @@ _EXCESSES = (
         SELECT pg_describe_object(classid, objid, objsubid) FROM pg_shdepend
         WHERE refclassid = 'pg_authid'::regclass AND refobjid = current_user::regrole AND deptype = 'o'
           AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-        ORDER BY 1 LIMIT 20
+        ORDER BY 1 LIMIT 5
         """,
         "rollen äger {}",
     ),
@@ -109,7 +109,7 @@ _EXCESSES = (
     ),
     (
         f"""SELECT name FROM ({_USER_TABLES}) AS tables
-        WHERE has_table_privilege(oid, 'TRUNCATE, REFERENCES, TRIGGER') ORDER BY 1 LIMIT 20""",  # noqa: S608
+        WHERE has_table_privilege(oid, 'TRUNCATE, REFERENCES, TRIGGER') ORDER BY 1 LIMIT 5""",  # noqa: S608
         "rollen får tömma {} eller ändra dess utlösare",
     ),
     (

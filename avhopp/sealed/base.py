@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -17,7 +17,10 @@ from django.db import models
 from avhopp.sealed.fields import OPENED, Ciphertext, SealedField, sealed_fields
 
 
-class SealedQuerySet(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class SealedQuerySet(models.QuerySet[M]):
     """Guards the ways around `save()`."""
 
     def update(self, **kwargs: Any) -> int:
@@ -35,7 +38,7 @@ class SealedQuerySet(models.QuerySet[Any]):
         return super().bulk_update(objs, fields, batch_size=batch_size)
 
     def only(self, *fields: str) -> Any:
-        binding = self.model.sealed_columns() if fields else ()
+        binding = self.model.sealed_columns() if fields else ()  # type: ignore[attr-defined]
         return super().only(*dict.fromkeys([*fields, *binding]))
 
     @staticmethod
@@ -57,7 +60,7 @@ class Opaque(models.Model):
         return f"{self._meta.label_lower} {self.pk}"
 
     def __getstate__(self) -> dict[str, Any]:
-        state: dict[str, Any] = super().__getstate__()  # type: ignore[misc]
+        state: dict[str, Any] = super().__getstate__()
         state.pop(OPENED, None)
         for field in sealed_fields(self):
             if field.attname in state and not isinstance(state[field.attname], Ciphertext):

@@ -6,7 +6,6 @@ is a sealed field, because simple-history's own is plain text (security.md §7).
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -35,6 +34,8 @@ class SealedHistoricalRecords(HistoricalRecords):  # type: ignore[misc]
     def get_history_user(self, instance: models.Model) -> UUID | None:
         return scopes.current().actor.user
 
-    def create_historical_record(self, instance: models.Model, history_type: str, using: str | None = None) -> None:
+    def create_historical_record(
+        self, instance: models.Model, history_type: str, using: str | None = None
+    ) -> None:
         instance._history_date = scopes.current().at  # type: ignore[attr-defined]
         super().create_historical_record(instance, history_type, using)

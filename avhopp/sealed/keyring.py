@@ -50,7 +50,11 @@ def forget() -> None:
 def load(scopes: Iterable[UUID]) -> dict[UUID, list[DataKey]]:
     """Fetch the keys of `scopes` in one query, the active one first; a scope without any is absent."""
     found: dict[UUID, list[DataKey]] = {}
-    rows = ScopeKey.objects.filter(scope__in=list(scopes)).select_related("epoch").order_by("state", "created_at")
+    rows = (
+        ScopeKey.objects.filter(scope__in=list(scopes))
+        .select_related("epoch")
+        .order_by("state", "created_at")
+    )
     for row in rows:
         if row.wrapped is None:
             raise KeyDestroyed
@@ -113,9 +117,7 @@ def _epoch_key(row: EpochKey) -> keys.EpochKey:
             return held[1]
     if row.wrapped is None:
         raise KeyDestroyed
-    opened = keys.open_epoch_key(
-        provider(), bytes(row.wrapped), org=settings.ORGANISATION, epoch=row.epoch
-    )
+    opened = keys.open_epoch_key(provider(), bytes(row.wrapped), org=settings.ORGANISATION, epoch=row.epoch)
     with _lock:
         _epoch_keys[row.id] = (now + EPOCH_KEY_SECONDS, opened)
     return opened

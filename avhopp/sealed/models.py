@@ -20,7 +20,11 @@ class EpochKey(models.Model):
     wrapped = models.BinaryField(null=True, editable=False)
     created_at = models.DateTimeField(editable=False)
 
-    plain_because = {"epoch": "år och månad, behövs för att finna nyckeln", "wrapped": "redan krypterad", "created_at": "drift"}
+    plain_because = {
+        "epoch": "år och månad, behövs för att finna nyckeln",
+        "wrapped": "redan krypterad",
+        "created_at": "drift",
+    }
 
 
 class KeyState(models.TextChoices):
@@ -54,7 +58,9 @@ class ScopeKey(models.Model):
     class Meta:
         constraints = [
             # Two workers at once must not mint two keys for one scope.
-            models.UniqueConstraint(fields=["scope"], condition=Q(state="active"), name="one_active_key_per_scope"),
+            models.UniqueConstraint(
+                fields=["scope"], condition=Q(state="active"), name="one_active_key_per_scope"
+            ),
             models.CheckConstraint(
                 condition=Q(wrapped__isnull=True, state="destroyed")
                 | Q(wrapped__isnull=False, state__in=["active", "decrypt"]),

@@ -15,7 +15,8 @@ from typing import Self
 from uuid import UUID
 
 from audit.events import Actor
-from avhopp.crypto.seal import CannotOpen, DataKey
+from avhopp.crypto.envelope import CannotOpen
+from avhopp.crypto.seal import DataKey
 from avhopp.sealed import keyring
 
 

@@ -33,7 +33,7 @@ class Serializer(django_json.Serializer):
         return {MARK: base64.b64encode(bytes(value)).decode("ascii")}
 
 
-def Deserializer(stream_or_string: Any, **options: Any) -> Iterator[Any]:  # noqa: N802 - Django looks the name up
+def Deserializer(stream_or_string: Any, **options: Any) -> Iterator[Any]:
     """Read a dump made by `Serializer`."""
     text = stream_or_string if isinstance(stream_or_string, str | bytes) else stream_or_string.read()
     objects = json.loads(text)
@@ -41,5 +41,7 @@ def Deserializer(stream_or_string: Any, **options: Any) -> Iterator[Any]:  # noq
         fields = described["fields"]
         for field in sealed_fields(apps.get_model(described["model"])):
             if field.name in fields:
-                fields[field.name] = RestoredCiphertext(base64.b64decode(fields[field.name][MARK], validate=True))
+                fields[field.name] = RestoredCiphertext(
+                    base64.b64decode(fields[field.name][MARK], validate=True)
+                )
     yield from PythonDeserializer(objects, **options)

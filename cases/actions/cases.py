@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -18,6 +18,7 @@ from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
 from cases import events
 from cases.access import Opened, Refused, permission_id
+from cases.actions.once import mint_once
 from cases.actions.stages import void_pending
 from cases.models import Basis, Case, CaseGrant, Enquiry, Person
 from cases.models.enquiry import Outcome, Source
@@ -68,15 +69,21 @@ def open_case(
     responsible: User,
     by: Actor,
     now: datetime,
+    new_id: UUID | None = None,
 ) -> Case:
-    """Open a case with a new person; the responsible worker and the unit's supervisors get their grants."""
+    """Open a case with a new person; the responsible worker and the unit's supervisors get their grants.
+
+    With the `new_id` of a form it is done once however often the form is sent.
+    """
     if not may_try(role=by.role, right=Right.OPEN_CASES) or by.unit is None or responsible.unit_id != by.unit:
         raise Refused(Verdict(Refusal.ROLE))
     if not may_try(role=responsible.role, right=Right.REQUEST_STAGES) or not responsible.is_active:
         raise Refused(Verdict(Refusal.RESPONSIBLE))
+    case_id = new_id or uuid4()
+    mint_once(scope=case_id, kind="case")
     client = _new_person(person, now)
     case = Case(
-        id=uuid4(),
+        id=case_id,
         number=new_number(year=now.astimezone(STOCKHOLM).year),
         code_name=new_code_name(),
         track=track,
@@ -88,7 +95,6 @@ def open_case(
         source=source,
         need=need,
     )
-    scopes.current().mint(case.id, kind="case")
     case.save(force_insert=True)
     grants = _first_grants(case, by, now)
     closed_enquiry = [_become_case(enquiry, case, by)] if enquiry else []
@@ -110,11 +116,15 @@ def edit_case(*, opened: Opened, changes: Mapping[str, Any], version: int, by: A
     case = Case.objects.select_for_update().get(pk=opened.case.pk)
     if case.version != version:
         raise Conflict(case)
-    return _changed(case, case, {"source", "need", "next_deadline"}, changes, events.CASE_EDITED, opened, by, now)
+    return _changed(
+        case, case, {"source", "need", "next_deadline"}, changes, events.CASE_EDITED, opened, by, now
+    )
 
 
 @transaction.atomic
-def edit_person(*, opened: Opened, changes: Mapping[str, Any], version: int, by: Actor, now: datetime) -> Case:
+def edit_person(
+    *, opened: Opened, changes: Mapping[str, Any], version: int, by: Actor, now: datetime
+) -> Case:
     """Change what is known of the person; guarded by the case's version."""
     opened.demand(Question.EDIT_CASE)
     case = Case.objects.select_for_update().get(pk=opened.case.pk)
@@ -187,7 +197,7 @@ def _first_grants(case: Case, by: Actor, now: datetime) -> list[CaseGrant]:
             content_object=case,
             starts_at=now,
             basis=basis,
-            granted_by_id=by.user,
+            granted_by_id=by.person,
         )
         grant.save(force_insert=True)
         made.append(grant)

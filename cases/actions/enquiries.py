@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from audit import log
 from audit.events import Actor
 from avhopp.accounts.roles import Right, may_try
-from avhopp.sealed import scope as scopes
 from cases import events
 from cases.access import Refused
+from cases.actions.once import mint_once
 from cases.identity import contains_identity_number
 from cases.models import Enquiry
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
@@ -39,14 +39,15 @@ def register(
     callback: str,
     by: Actor,
     now: datetime,
+    new_id: UUID | None = None,
 ) -> Enquiry:
-    """Register a contact in the actor's own unit."""
+    """Register a contact in the actor's own unit; with the `new_id` of a form, once however often it is sent."""
     if by.unit is None or by.user is None or not may_try(role=by.role, right=Right.HANDLE_ENQUIRIES):
         raise Refused(Verdict(Refusal.ROLE))
     if is_anonymous and contains_identity_number(f"{need}\n{callback}"):
         raise IdentityInAnonymousEnquiry
     enquiry = Enquiry(
-        id=uuid4(),
+        id=new_id or uuid4(),
         received_at=received_at,
         channel=channel,
         urgency=urgency,
@@ -55,9 +56,9 @@ def register(
         need=need,
         callback=callback,
         unit_id=by.unit,
-        registered_by_id=by.user,
+        registered_by_id=by.person,
     )
-    scopes.current().mint(enquiry.id, kind="enquiry")
+    mint_once(scope=enquiry.id, kind="enquiry")
     enquiry.save(force_insert=True)
     log.record(
         event=events.ENQUIRY_REGISTERED, actor=by, at=now, basis="created", subjects=[log.written(enquiry)]

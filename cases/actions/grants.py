@@ -13,13 +13,17 @@ from avhopp.accounts.roles import Right, may_try
 from cases import events
 from cases.access import NotVisible, Opened, permission_id
 from cases.actions.cases import grant_detail
-from cases.models import Basis, CaseGrant
+from cases.models import Basis, Case, CaseGrant
 from cases.models.grant import FOREVER
 from cases.policies import Permission, Question
 
 
 class NotAColleague(Exception):
     """Access can be given to an open account in the same unit whose role reads cases."""
+
+
+class AlreadyGiven(Exception):
+    """The colleague has this access already; end it first if it shall end on another day."""
 
 
 class EndsBeforeItStarts(Exception):
@@ -40,10 +44,20 @@ def give(
 ) -> CaseGrant:
     """Give access from now on, until `expires_at` or until further notice."""
     opened.demand(Question.GRANT_ACCESS)
-    if not user.is_active or user.unit_id != opened.case.unit_id or not may_try(role=user.role, right=Right.READ_CASES):
+    if (
+        not user.is_active
+        or user.unit_id != opened.case.unit_id
+        or not may_try(role=user.role, right=Right.READ_CASES)
+    ):
         raise NotAColleague
     if expires_at is not None and expires_at <= now:
         raise EndsBeforeItStarts
+    # Two equal grants would look as one, and ending one would leave the other in force.
+    Case.objects.select_for_update().only("id").get(pk=opened.case.pk)
+    if CaseGrant.objects.filter(
+        user=user, content_object=opened.case, basis=basis, expires_at__gt=now
+    ).exists():
+        raise AlreadyGiven
     grant = CaseGrant(
         user=user,
         permission_id=permission_id(PERMISSION_OF[basis]),
@@ -51,7 +65,7 @@ def give(
         starts_at=now,
         expires_at=expires_at or FOREVER,
         basis=basis,
-        granted_by_id=by.user,
+        granted_by_id=by.person,
     )
     grant.save(force_insert=True)
     log.record(
@@ -89,7 +103,8 @@ def end(*, opened: Opened, grant: CaseGrant, by: Actor, now: datetime) -> CaseGr
         subjects=[log.read(opened.case)],
         detail=grant_detail(locked),
     )
-    return locked
+    ended: CaseGrant = locked
+    return ended
 
 
 @transaction.atomic

@@ -50,7 +50,9 @@ def start(*, opened: Opened, by: Actor, now: datetime) -> Note:
     """Begin a note: an empty draft of the actor's, or her empty draft from before."""
     opened.demand(Question.WRITE_NOTE)
     _lock_case(opened)
-    mine = Note.objects.filter(case=opened.case, author_id=by.user, signed_at=None, version=1, corrects=None).first()
+    mine = Note.objects.filter(
+        case=opened.case, author_id=by.person, signed_at=None, version=1, corrects=None
+    ).first()
     if mine is None:
         mine = _new(opened, by, now, event_date=now.astimezone(STOCKHOLM).date())
     _record(events.NOTE_STARTED, opened, [mine], by, now)
@@ -69,7 +71,7 @@ def save_draft(
             setattr(draft, name, content[name])
     _touch(draft, by, now)
     # Keystrokes are not versions: the history keeps what was signed and what was corrected.
-    draft.save_without_historical_record()
+    draft.save_without_historical_record()  # type: ignore[attr-defined]
     _record(events.NOTE_SAVED, opened, [draft], by, now)
     return draft
 
@@ -89,7 +91,7 @@ def sign(
         raise NotReadyToSign
     _touch(draft, by, now)
     draft.signed_at = now
-    draft.signed_by_id = by.user
+    draft.signed_by_id = by.person
     draft.save()
     _record(events.NOTE_SIGNED, opened, [draft], by, now)
     return draft
@@ -127,13 +129,13 @@ def _new(opened: Opened, by: Actor, now: datetime, **values: Any) -> Note:
     note = Note(
         id=uuid4(),
         case=opened.case,
-        author_id=by.user,
-        updated_by_id=by.user,
+        author_id=by.person,
+        updated_by_id=by.person,
         created_at=now,
         updated_at=now,
         **values,
     )
-    note.save_without_historical_record()
+    note.save_without_historical_record()  # type: ignore[attr-defined]
     return note
 
 
@@ -151,7 +153,7 @@ def _draft(opened: Opened, note: Note, version: int) -> Note:
 def _touch(draft: Note, by: Actor, now: datetime) -> None:
     draft.version += 1
     draft.updated_at = now
-    draft.updated_by_id = by.user
+    draft.updated_by_id = by.person
 
 
 def _is_complete(draft: Note, today: date) -> bool:

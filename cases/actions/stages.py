@@ -81,7 +81,7 @@ def request_stage(
         reason=reason,
         checklist=sorted(ticked),
         closure_reason=closure_reason,
-        requested_by_id=by.user,
+        requested_by_id=by.person,
         requested_at=now,
         digest=b"",
     )
@@ -124,7 +124,9 @@ def approve(
 
 
 @transaction.atomic
-def send_back(*, opened: Opened, request: StageRequest, comment: str, by: Actor, now: datetime) -> StageRequest:
+def send_back(
+    *, opened: Opened, request: StageRequest, comment: str, by: Actor, now: datetime
+) -> StageRequest:
     """Return the request with a reason; the case stays where it is."""
     _, locked = _to_decide(opened, request, by)
     if not comment.strip():
@@ -205,14 +207,10 @@ def _locked(opened: Opened) -> Case:
 def _decide(request: StageRequest, state: RequestState, comment: str, by: Actor, now: datetime) -> None:
     request.state = state
     request.comment = comment
-    request.decided_by_id = by.user
+    request.decided_by_id = by.person
     request.decided_at = now
     request.save()
 
 
-def _record(
-    event: Event, opened: Opened, rows: list[Case | StageRequest], by: Actor, now: datetime
-) -> None:
-    log.record(
-        event=event, actor=by, at=now, basis=opened.basis, subjects=[log.written(row) for row in rows]
-    )
+def _record(event: Event, opened: Opened, rows: list[Case | StageRequest], by: Actor, now: datetime) -> None:
+    log.record(event=event, actor=by, at=now, basis=opened.basis, subjects=[log.written(row) for row in rows])

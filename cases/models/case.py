@@ -27,7 +27,10 @@ class Case(SealedModel):
     stage = models.CharField(_("skede"), max_length=24)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ansvarig handläggare")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("ansvarig handläggare"),
     )
     related_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_on = models.DateField(_("öppnat"))

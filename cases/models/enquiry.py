@@ -66,7 +66,9 @@ class Enquiry(SealedModel):
     is_anonymous = models.BooleanField(_("personen är anonym"), default=False)
     source = SealedChoiceField(_("vem tog initiativet?"), label="cases.enquiry", choices=Source)
     need = SealedTextField(_("vad gäller det?"), label="cases.enquiry", max_length=4000)
-    callback = SealedTextField(_("hur når vi personen säkert?"), label="cases.enquiry", blank=True, max_length=500)
+    callback = SealedTextField(
+        _("hur når vi personen säkert?"), label="cases.enquiry", blank=True, max_length=500
+    )
     outcome = models.CharField(_("utfall"), max_length=12, choices=Outcome, default=Outcome.OPEN)
     first_meeting_on = models.DateField(_("första möte"), null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("enhet"))
@@ -90,6 +92,7 @@ class Enquiry(SealedModel):
         constraints = [
             # An anonymous contact is a count, never a person (domain.md §6, scenario 31).
             models.CheckConstraint(
-                condition=models.Q(is_anonymous=False) | models.Q(case__isnull=True), name="anonymous_is_no_case"
+                condition=models.Q(is_anonymous=False) | models.Q(case__isnull=True),
+                name="anonymous_is_no_case",
             )
         ]

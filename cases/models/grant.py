@@ -29,7 +29,7 @@ class Basis(models.TextChoices):
     DEPUTY = "deputy", _("Ersättare")
 
 
-class CaseGrant(UserObjectPermissionBase):  # type: ignore[misc]
+class CaseGrant(UserObjectPermissionBase):
     """One person's access to one case on one ground."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -39,7 +39,9 @@ class Note(SealedModel):
     facts = SealedTextField(_("faktiska omständigheter"), label="cases.note", blank=True, max_length=20000)
     assessment = SealedTextField(_("bedömning"), label="cases.note", blank=True, max_length=20000)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="correction")
-    correction_reason = SealedTextField(_("skäl för rättelsen"), label="cases.note", blank=True, max_length=1000)
+    correction_reason = SealedTextField(
+        _("skäl för rättelsen"), label="cases.note", blank=True, max_length=1000
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)

@@ -37,7 +37,9 @@ class StageRequest(SealedModel):
         _("avslutsorsak"), label="cases.stage_request", blank=True, choices=list(CLOSURE_REASONS.items())
     )
     digest = models.BinaryField(max_length=32, editable=False)
-    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.PENDING, editable=False)
+    state = models.CharField(
+        max_length=10, choices=RequestState, default=RequestState.PENDING, editable=False
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -67,7 +69,9 @@ class StageRequest(SealedModel):
                 name="nobody_approves_her_own_request",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["approved", "returned"], decided_by__isnull=False, decided_at__isnull=False)
+                condition=Q(
+                    state__in=["approved", "returned"], decided_by__isnull=False, decided_at__isnull=False
+                )
                 | Q(state__in=["pending"], decided_by__isnull=True, decided_at__isnull=True)
                 | Q(state__in=["withdrawn", "void"], decided_by__isnull=True, decided_at__isnull=False),
                 name="a_decision_has_a_name_and_a_time",

@@ -91,7 +91,7 @@ def _read(path: Path) -> bytes:
         ) from None
     try:
         _require_private(path, os.fstat(handle))
-        return _decode(path, os.read(handle, _LONGEST_FILE + 1))
+        return _decode(path, os.read(handle, _LONGEST_FILE))
     finally:
         os.close(handle)
 
@@ -115,7 +115,7 @@ def _decode(path: Path, content: bytes) -> bytes:
         f"{KEY_BYTES} random bytes in base64. Restore it from its safe copy."
     )
     lines = content.splitlines()
-    if len(content) > _LONGEST_FILE or len(lines) != 2 or lines[0] != _FIRST_LINE:
+    if len(lines) != 2 or lines[0] != _FIRST_LINE:
         raise broken
     try:
         raw = base64.b64decode(lines[1], validate=True)

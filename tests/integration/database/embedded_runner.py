@@ -25,10 +25,11 @@ SITE_PACKAGES = Path(psycopg.__file__).parents[1]
 
 # The prologue of every script; `say` hands a fact to the test, which reads one JSON line at a time.
 PROLOGUE = """
-import json, os, sys, threading, time
+import json, os, signal, sys, threading, time
 from pathlib import Path
 import psycopg
 from avhopp.database.embedded import EmbeddedServer, EmbeddedServerError
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background inherits it ignored
 def say(**facts): print(json.dumps(facts), flush=True)
 def facts(server):
     return {"url": server.admin_url, "data": str(server.data), "supervisor": server._supervisor.pid}

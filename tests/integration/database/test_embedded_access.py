@@ -199,7 +199,7 @@ with EmbeddedServer(directory, durable=False) as server:
         assert Path(f"/proc/{postmaster}").stat().st_uid in placement.PRIVATE_IDS
         assert stat.S_IMODE(home.stat().st_mode) == 0o700
     finally:
-        process.communicate("")
+        process.communicate("", timeout=30)
     assert process.returncode == 0
     assert not data.parent.exists()
 

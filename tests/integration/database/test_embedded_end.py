@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from avhopp.database.supervisor import processes_of
 from tests.integration.database.embedded_runner import Runner, heard, is_gone
+
+pytestmark = pytest.mark.slow
 
 STAY = """
 server = EmbeddedServer(directory, durable=True)
@@ -48,7 +51,7 @@ def test_a_process_ended_by_a_signal_leaves_no_server(
     said = heard(process)
     assert not is_gone(said["data"], seconds=0.1)
     process.send_signal(number)
-    process.wait()
+    process.wait(timeout=30)
     assert is_gone(said["data"])
 
 
@@ -58,15 +61,33 @@ def test_ctrl_c_at_the_terminal_reaches_the_whole_group_and_leaves_no_server(
     process = runner.start(STAY_IN_A_BLOCK, directory)
     said = heard(process)
     os.killpg(process.pid, signal.SIGINT)
-    process.wait()
+    process.wait(timeout=30)
     assert is_gone(said["data"], seconds=0.5)
     assert not Path(f"/proc/{said['supervisor']}").exists()
+
+
+def test_after_ctrl_c_the_application_can_still_finish_its_work(runner: Runner, directory: Path) -> None:
+    script = """
+with EmbeddedServer(directory, durable=False) as server:
+    connection = psycopg.connect(server.admin_url)
+    say(**facts(server))
+    try:
+        sys.stdin.read()
+    except KeyboardInterrupt:
+        time.sleep(0.5)
+        say(answer=connection.execute("SELECT 42").fetchone()[0])
+        connection.close()
+"""
+    process = runner.start(script, directory)
+    heard(process)
+    os.killpg(process.pid, signal.SIGINT)
+    assert heard(process) == {"answer": 42}
 
 
 def test_a_process_that_forgets_to_stop_leaves_no_server(runner: Runner, directory: Path) -> None:
     process = runner.start(STAY, directory)
     said = heard(process)
-    process.communicate("")
+    process.communicate("", timeout=30)
     assert process.returncode == 0
     assert is_gone(said["data"])
 
@@ -88,7 +109,7 @@ sys.stdin.read()
     said = heard(process)
     try:
         process.kill()
-        process.wait()
+        process.wait(timeout=30)
         assert is_gone(said["data"])
         os.kill(said["child"], 0)
     finally:
@@ -123,7 +144,7 @@ def test_a_server_that_is_not_durable_leaves_no_file_even_when_its_process_is_ki
     said = heard(process)
     assert Path(said["data"]).is_dir()
     process.kill()
-    process.wait()
+    process.wait(timeout=30)
     assert is_gone(said["data"])
     deadline = time.monotonic() + 10
     while Path(said["data"]).parent.exists() and time.monotonic() < deadline:
@@ -142,10 +163,23 @@ def test_a_second_start_after_a_crash_is_quick_and_finds_what_was_committed(
     for victim in victims:
         os.kill(ids[victim], signal.SIGKILL)
     process.kill()
-    process.wait()
+    process.wait(timeout=30)
     again = runner.run(READ, directory)
     assert again["answer"] == 42
     assert again["seconds"] < 2
+
+
+def test_a_start_first_ends_what_a_crash_left_running(runner: Runner, directory: Path) -> None:
+    process = runner.start(WRITE, directory)
+    said = heard(process)
+    survivor = max(processes_of(data=Path(said["data"])))
+    os.kill(survivor, signal.SIGSTOP)
+    postmaster = int((Path(said["data"]) / "postmaster.pid").read_text().splitlines()[0])
+    for victim in (said["supervisor"], postmaster, process.pid):
+        os.kill(victim, signal.SIGKILL)
+    process.wait(timeout=30)
+    assert processes_of(data=Path(said["data"])) == [survivor]
+    assert runner.run(READ, directory)["answer"] == 42
 
 
 def test_a_pid_file_that_names_a_living_stranger_does_not_stop_the_start(
@@ -153,7 +187,7 @@ def test_a_pid_file_that_names_a_living_stranger_does_not_stop_the_start(
 ) -> None:
     process = runner.start(WRITE, directory)
     said = heard(process)
-    process.communicate("")
+    process.communicate("", timeout=30)
     account = Path(said["data"]).stat()
     stranger = subprocess.Popen(["sleep", "60"], user=account.st_uid, text=True)
     started.append(stranger)

@@ -169,4 +169,5 @@ def test_an_operation_can_be_written_into_a_migration_file(operation: Operation)
     assert "import avhopp.database.triggers" in imports
     scope: dict[str, object] = {}
     exec("\n".join([*imports, f"made = {text.rstrip(',')}"]), scope)
-    assert vars(scope["made"]) == vars(operation)
+    made, expected = ({**vars(each), "_constructor_args": None} for each in (scope["made"], operation))
+    assert made == expected

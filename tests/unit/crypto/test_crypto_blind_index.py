@@ -1,4 +1,4 @@
-"""A blind index brings likely duplicates together, keeps few enough bits, and refuses what would give people away."""
+"""A blind index brings likely duplicates together and refuses what would give people away."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_fewer_bits_are_the_beginning_of_more(bits: int, one: str, two: str) -> 
 def test_values_spread_evenly_over_the_buckets() -> None:
     index = BlindIndex(ROOT, **{**PLAN, "bits": 4})
     counts = Counter(index.of(f"name {n}", "1990-02-28") for n in range(4_800))
-    # 16 buckets of 300 on average; seven standard deviations (about 17 each) away would be a fault, not chance.
+    # 16 buckets of 300 on average, standard deviation about 17: further off would be a fault, not chance.
     assert set(counts) == set(range(16))
     assert max(abs(count - 300) for count in counts.values()) < 120
 

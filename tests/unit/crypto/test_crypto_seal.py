@@ -194,6 +194,14 @@ def test_a_flag_a_date_a_number_and_a_name_are_equally_long() -> None:
     assert lengths == {envelope.MIN_LENGTH}
 
 
+@pytest.mark.parametrize("length", [0, 77, 79, 93, 109])
+def test_bytes_of_a_length_that_sealing_never_makes_have_not_the_shape(length: int) -> None:
+    blob = (KEY.seal(PLACE, b"x" * 40) + bytes(9))[:length]
+    assert not envelope.has_shape(blob)
+    with pytest.raises(CannotOpen):
+        envelope.key_id_of(blob)
+
+
 def test_no_nonce_comes_twice_from_any_thread() -> None:
     found: list[bytes] = []
 

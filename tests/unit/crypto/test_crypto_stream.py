@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -41,11 +42,11 @@ def sealed() -> bytes:
     return seal(THREE)
 
 
-def given_out(blob: bytes) -> tuple[bytes, bool]:
+def given_out(*chunks: bytes) -> tuple[bytes, bool]:
     """Open as far as it goes; returns what came out and whether it ended normally."""
     out = b""
     try:
-        for piece in stream.open_chunks(KEY, [blob], scope=SCOPE, file=FILE):
+        for piece in stream.open_chunks(KEY, chunks, scope=SCOPE, file=FILE):
             out += piece
     except CannotOpen:
         return out, False
@@ -104,7 +105,7 @@ def test_the_chunks_of_a_file_can_be_neither_swapped_repeated_nor_left_out(seale
 def test_a_chunk_of_another_version_of_the_same_file_does_not_fit_in(sealed: bytes) -> None:
     newer = seal(THREE)
     at = FIRST_CHUNK_AT + SEALED_CHUNK
-    out, whole = given_out(sealed[:at] + newer[at:])
+    out, whole = given_out(sealed[:at], newer[at:])
     assert (out, whole) == (THREE[:CHUNK], False)
 
 
@@ -151,7 +152,7 @@ def test_another_key_gives_nothing_even_when_the_file_is_relabelled(sealed: byte
 
 
 def test_a_file_commits_to_its_key() -> None:
-    # The 32 bytes after the salt are derived from the key; a file for two keys would need both to derive the same.
+    # The 32 bytes after the salt are derived from the key: a file for two keys would need one value from both.
     blob = seal(b"")
     assert blob[42:74] != seal(b"")[42:74]
     swapped = blob[:42] + seal(b"")[42:74] + blob[74:]
@@ -194,7 +195,7 @@ def test_it_does_not_matter_in_what_pieces_a_file_comes(cuts: list[int], again: 
 
 def cut(blob: bytes, at: list[int]) -> list[bytes]:
     edges = [0, *sorted(at), len(blob)]
-    return [blob[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [blob[start:end] for start, end in pairwise(edges)]
 
 
 def test_one_byte_at_a_time_comes_back() -> None:
@@ -204,7 +205,7 @@ def test_one_byte_at_a_time_comes_back() -> None:
 
 @pytest.mark.parametrize("piece", [64 * 1024, 1, 16 * 1024 * 1024], ids=["64 KiB", "1 byte", "16 MiB"])
 def test_memory_stays_flat_however_long_the_file(piece: int) -> None:
-    total = 16 * 1024 * 1024 if piece > 1 else 64 * 1024
+    total = 16 * 1024 * 1024 if piece > 1 else 16 * 1024
 
     def source() -> Iterator[bytes]:
         block = bytes(piece)

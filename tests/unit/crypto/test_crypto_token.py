@@ -1,4 +1,4 @@
-"""A subject's token opens under the subject's key alone, and tells nobody else anything, not even a length."""
+"""A subject's token opens under the subject's key alone, and tells nobody else even a length."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from avhopp.crypto.token import PayloadTooLong
 
 KEY_ID, OTHER = UUID(int=3), UUID(int=99)
 KEY = DataKey(KEY_ID, bytes(range(32)))
-NAME = b'["00000000-0000-4000-8000-000000000001","cases.protectionassessment","00000000-0000-4000-8000-000000000002"]'
+ROW = b"00000000-0000-4000-8000-000000000001"
+NAME = b'["%b","cases.protectionassessment","%b"]' % (ROW, ROW)
 
 
 def test_a_token_with_any_one_bit_flipped_does_not_open() -> None:

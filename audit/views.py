@@ -1,0 +1,75 @@
+"""The reviewer's pages: a search in the log, and one leaf of it.
+
+A search is a POST whose criteria are kept in the session under a random word, and the answer is an address with that
+word alone: `?urval=…`. So neither a case number nor a colleague nor an address lands in the browser's history, a
+proxy's log or a bookmark (ASVS 5.0 14.2.1), and yet "back" from a leaf works without sending the form again, which
+answering the POST itself would not allow with pages that are never cached. The session keeps codes, days, a staff
+account's id and a case number that exists; what was typed and fits nothing is kept nowhere. The word is of no use in
+another session, and each page of answers is recorded anew when it is shown.
+"""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from audit import search
+from audit.forms import SearchForm, shown
+from audit.search import Criteria, NoSuchLeaf
+from avhopp.accounts.roles import Right
+from avhopp.web import errors
+from avhopp.web.guard import ActingRequest, page
+
+KEPT = "audit.searches"
+KEPT_SEARCHES = 10
+
+
+@page(right=Right.SEARCH_LOG, purpose="log_review", methods=("GET", "POST"))
+def log(request: ActingRequest) -> HttpResponse:
+    """Search the log."""
+    if request.method == "POST":
+        form = SearchForm(request.POST)
+        if not form.is_valid():
+            return render(request, "audit/log.html", {"form": form}, status=422)
+        return redirect(f"{reverse('audit:log')}?urval={_keep(request.session, form.criteria())}")
+    word = request.GET.get("urval", "")
+    criteria = _kept(request.session, word)
+    found = search.find(
+        criteria=criteria, before=_identifier(request.GET.get("fore", "")), by=request.actor, now=request.now
+    )
+    context = {"form": SearchForm(initial=shown(criteria)), "found": found, "word": word, "page_size": search.PAGE}
+    return render(request, "audit/log.html", context)
+
+
+@page(right=Right.SEARCH_LOG, purpose="log_review", answers={NoSuchLeaf: lambda *_: errors.page(404)})
+def leaf(request: ActingRequest, leaf: UUID) -> HttpResponse:
+    """Show all that one leaf says."""
+    shown_leaf = search.open_leaf(leaf=leaf, by=request.actor, now=request.now)
+    return render(request, "audit/leaf.html", {"leaf": shown_leaf, "word": request.GET.get("urval", "")})
+
+
+def _keep(session: SessionBase, criteria: Criteria) -> str:
+    word = secrets.token_urlsafe(12)
+    searches = [*session.get(KEPT, {}).items(), (word, criteria.kept())]
+    session[KEPT] = dict(searches[-KEPT_SEARCHES:])
+    return word
+
+
+def _kept(session: SessionBase, word: str) -> Criteria:
+    searches: dict[str, dict[str, str]] = session.get(KEPT, {})
+    if word in searches:
+        return Criteria.restored(searches[word])
+    return search.first_criteria(today=timezone.localdate())
+
+
+def _identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What every page shares: guards, headers, error pages. Knows no case."""
