@@ -17,8 +17,8 @@ import pytest
 from audit.events import Actor
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-# From Skatteverket's published series of test numbers.
-TEST_NUMBER = "199006072380"
+# A serial that Skatteverket keeps for test numbers (238).
+TEST_NUMBER = "199006072384"
 
 
 def actor_for(user) -> Actor:
