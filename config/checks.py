@@ -106,7 +106,9 @@ def no_demo_data(
     return [
         checks.Error(
             _("Databasen innehåller demons påhittade konton."),
-            hint=_("Låt DATABASE_URL peka på en tom databas. Demons data får aldrig blandas med riktiga uppgifter."),
+            hint=_(
+                "Låt DATABASE_URL peka på en tom databas. Demons data får aldrig blandas med riktiga uppgifter."
+            ),
             id="config.E004",
         )
     ]
@@ -119,7 +121,9 @@ def root_key_is_held_elsewhere(app_configs: Apps, **kwargs: Any) -> list[checks.
     return [
         checks.Warning(
             _("VARNING: rotnyckeln ligger i en fil. Den som kopierar filen och databasen kan läsa allt."),
-            hint=_("Låt en nyckeltjänst eller en säkerhetsmodul hålla rotnyckeln innan riktiga uppgifter läggs in."),
+            hint=_(
+                "Låt en nyckeltjänst eller en säkerhetsmodul hålla rotnyckeln innan riktiga uppgifter läggs in."
+            ),
             id="config.W001",
         )
     ]

@@ -30,6 +30,7 @@ ROOT_KEY_PROVIDER = "avhopp.crypto.providers.file.FileRootKey"
 ROOT_KEY_OPTIONS: dict[str, Any] = {"path": Path(env.text("ROOT_KEY_PATH"))}
 
 INSTALLED_APPS = [
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "avhopp.web.middleware.RequestReference",
@@ -153,6 +155,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "avhopp.accounts.lockout.username"
 AXES_HANDLER = "avhopp.accounts.lockout.LeanHandler"
@@ -177,7 +180,8 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+# The limits are kept by SessionLimits; the stored session outlives them, so that it can say that they passed.
+SESSION_COOKIE_AGE = int((SESSION_ABSOLUTE + timedelta(hours=16)).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
