@@ -8,7 +8,8 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from cases import access, changelog
+        from cases import access, changelog, logsearch
 
         access.register()
         changelog.register()
+        logsearch.register()

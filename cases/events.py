@@ -39,3 +39,5 @@ STAGE_VOIDED = declare(
 ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
 ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))
 ACCESS_EXPIRED = declare("grant.expired", Kind.GRANT, gettext_noop("åtkomst löpte ut"))
+
+REMINDED = declare("person.reminded", Kind.ACCOUNT, gettext_noop("fick en påminnelse med e-post"))

@@ -36,7 +36,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing is collected for the suite; the journeys collect and hash the real files.
-STATIC_ROOT = _directory.name
+STATIC_ROOT = Path(_directory.name)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

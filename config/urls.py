@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "avhopp.web.errors.bad_request"
 handler403 = "avhopp.web.errors.permission_denied"
 handler404 = "avhopp.web.errors.not_found"
+handler429 = "avhopp.accounts.lockout.respond"
 handler500 = "avhopp.web.errors.server_error"

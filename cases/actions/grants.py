@@ -93,7 +93,9 @@ def end(*, opened: Opened, grant: CaseGrant, by: Actor, now: datetime) -> CaseGr
     if locked is None:
         raise NotVisible
     locked.expires_at = max(now, locked.starts_at)
-    locked.save(update_fields=["expires_at"])
+    # Ended by somebody, so the clock has nothing to write down.
+    locked.expiry_recorded_at = now
+    locked.save(update_fields=["expires_at", "expiry_recorded_at"])
     log.record(
         event=events.ACCESS_ENDED,
         actor=by,

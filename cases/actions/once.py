@@ -1,4 +1,4 @@
-"""What a form sent twice may do once: the form brings the id of what it makes, and the id's one key says if it exists."""
+"""What a form sent twice does once: it brings the id of what it makes, and the one key of that id says if it exists."""
 
 from __future__ import annotations
 

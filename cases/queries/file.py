@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from audit.queries import Reading, readings_of
 from avhopp.accounts.models import User
 from cases.access import NotVisible, Opened
-from cases.models import CaseGrant, Note, StageRequest
-from cases.workflow import ORDER, STAGE_NAMES, Stage, Track
+from cases.models import CaseGrant, Note, RequestState, StageRequest
+from cases.policies import Verdict, decide_approval
+from cases.workflow import ORDER, STAGE_NAMES, Stage, Track, is_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +21,44 @@ class Step:
 
     label: str
     state: str
-    day: datetime | None
+    day: date | datetime | None
 
 
 def steps(opened: Opened) -> list[Step]:
-    """The stages of the case's track: done with its day, now, and what may come."""
+    """The stages of the case's track: done with the day it was left, now with the day it began, and what may come.
+
+    A stage that was passed over is left out once the case has ended; until then the case may still come back to it.
+    """
     case = opened.case
-    approved = {
-        request.to_stage: request.decided_at
-        for request in case.stage_requests.filter(state="approved").order_by("decided_at")
-    }
+    entered, left = {}, {}
+    for request in case.stage_requests.filter(state=RequestState.APPROVED).order_by("decided_at"):
+        entered[request.to_stage] = left[request.from_stage] = request.decided_at
     order = ORDER[Track(case.track)]
     here = order.index(Stage(case.stage))
-    return [
-        Step(
-            STAGE_NAMES[stage],
-            "now" if place == here else "done" if place < here and (stage in approved or place == 0) else
-            "next" if place == here + 1 else "later",
-            approved.get(stage),
-        )
-        for place, stage in enumerate(order)
-    ]
+    steps = []
+    for place, stage in enumerate(order):
+        if place == here:
+            steps.append(Step(STAGE_NAMES[stage], "now", entered.get(stage, case.opened_on)))
+        elif place < here and stage in left:
+            steps.append(Step(STAGE_NAMES[stage], "done", left[stage]))
+        elif place > here or not is_ended(Stage(case.stage)):
+            steps.append(Step(STAGE_NAMES[stage], "next" if place == here + 1 else "later", None))
+    return steps
+
+
+def approval_verdict(opened: Opened, request: StageRequest) -> Verdict:
+    """Whether the actor may decide about a request, and if not, why."""
+    return decide_approval(
+        role=opened.actor.role,
+        permissions=opened.permissions,
+        stage=Stage(opened.case.stage),
+        approver=opened.actor.user,
+        requester=request.requested_by_id,
+    )
 
 
 def notes_of(opened: Opened) -> list[Note]:
-    """The notes, newest event first, without originals that a signed correction has replaced."""
+    """The notes, last written first, without originals that a signed correction has replaced."""
     notes = Note.objects.filter(case=opened.case).select_related(
         "author", "signed_by", "corrects", "corrects__author", "corrects__signed_by"
     )
@@ -55,10 +68,25 @@ def notes_of(opened: Opened) -> list[Note]:
 
 def note_of(opened: Opened, note: UUID) -> Note:
     """One note of the case; raises `NotVisible`, also for a note of another case."""
-    found = Note.objects.select_related("author", "updated_by", "corrects").filter(pk=note, case=opened.case).first()
+    found = (
+        Note.objects.select_related("author", "updated_by", "corrects")
+        .filter(pk=note, case=opened.case)
+        .first()
+    )
     if found is None:
         raise NotVisible
     return found
+
+
+def correction_of(opened: Opened, note: Note) -> Note | None:
+    """The correction of a note, if somebody has begun one."""
+    return Note.objects.filter(corrects=note, case=opened.case).first()
+
+
+def pending_of(opened: Opened) -> StageRequest | None:
+    """The stage request that waits for a decision, if there is one."""
+    waiting = StageRequest.objects.filter(case=opened.case, state=RequestState.PENDING)
+    return waiting.select_related("requested_by").first()
 
 
 def request_of(opened: Opened, request: UUID) -> StageRequest:
@@ -87,7 +115,9 @@ def grants_of(opened: Opened) -> list[CaseGrant]:
 
 def grant_of(opened: Opened, grant: UUID) -> CaseGrant:
     """One grant of the case; raises `NotVisible`."""
-    found = CaseGrant.objects.filter(pk=grant, content_object=opened.case).first()
+    found: CaseGrant | None = (
+        CaseGrant.objects.select_related("user").filter(pk=grant, content_object=opened.case).first()
+    )
     if found is None:
         raise NotVisible
     return found
@@ -100,8 +130,3 @@ def colleagues_of(opened: Opened) -> list[User]:
             unit_id=opened.case.unit_id, is_active=True, role__in=["case_worker", "co_worker", "supervisor"]
         ).order_by("name")
     )
-
-
-def readers_of(opened: Opened, *, limit: int = 100) -> list[Reading]:
-    """Who has read the case, newest first."""
-    return readings_of(scope=opened.case.id, limit=limit)

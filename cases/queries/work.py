@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
 from audit.events import Actor
+from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from cases.access import grants_in_force, open_enquiries, open_list, visible_cases, visible_enquiries
 from cases.models import Case, Enquiry, Note, RequestState, StageRequest
@@ -17,6 +21,7 @@ from cases.policies import Permission
 from cases.workflow import Stage
 
 PAGE = 25
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAYS_TO_FIRST_MEETING = {Urgency.NOW: 0, Urgency.DAYS: 3, Urgency.WEEK: 7}
 
 
@@ -30,11 +35,15 @@ class Work:
     returned: list[StageRequest]
     enquiries: list[Enquiry]
     case_count: int
+    approval_count: int
+    enquiry_count: int
 
 
 def work_of(*, actor: Actor, at: datetime, today: date) -> Work:
     """Collect what waits for the actor."""
     mine = visible_cases(actor=actor, at=at)
+    approvals = waiting_approvals(actor=actor, at=at)
+    enquiries = waiting_enquiries(actor=actor)
     return Work(
         deadlines=list(
             mine.filter(next_deadline__lte=today + timedelta(days=14)).order_by("next_deadline", "id")[:PAGE]
@@ -44,7 +53,7 @@ def work_of(*, actor: Actor, at: datetime, today: date) -> Work:
             .select_related("case")
             .order_by("-updated_at")[:PAGE]
         ),
-        approvals=list(waiting_approvals(actor=actor, at=at)[:PAGE]),
+        approvals=list(approvals[:PAGE]),
         returned=list(
             StageRequest.objects.filter(
                 requested_by_id=actor.user,
@@ -56,8 +65,10 @@ def work_of(*, actor: Actor, at: datetime, today: date) -> Work:
             .select_related("case")
             .order_by("-decided_at")[:PAGE]
         ),
-        enquiries=list(waiting_enquiries(actor=actor)[:PAGE]),
+        enquiries=list(enquiries[:PAGE]),
         case_count=mine.exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP]).count(),
+        approval_count=approvals.count(),
+        enquiry_count=enquiries.count(),
     )
 
 
@@ -74,31 +85,63 @@ def waiting_approvals(*, actor: Actor, at: datetime) -> QuerySet[StageRequest]:
     )
 
 
+def approval_page(*, actor: Actor, at: datetime, number: str) -> Page[StageRequest]:
+    """One page of what waits for the actor's approval, unopened."""
+    return Paginator(waiting_approvals(actor=actor, at=at), PAGE).get_page(number)
+
+
 def waiting_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
     """The unit's enquiries without an outcome, oldest first."""
     return visible_enquiries(actor=actor).filter(outcome=Outcome.OPEN).order_by("received_at", "id")
 
 
-def case_page(*, actor: Actor, at: datetime, number: str, ended: bool) -> Page[Case]:
+class Listed(StrEnum):
+    """Which of her cases a person wants to see; the only choices there are (F637 15 §)."""
+
+    OPEN = "pagaende"
+    OWN = "egna"
+    ENDED = "avslutade"
+
+
+def case_page(*, actor: Actor, at: datetime, number: str, listed: Listed) -> Page[Case]:
     """One page of the actor's cases by deadline, opened for showing the names, with one leaf for the page."""
     over = [Stage.CLOSED, Stage.FOLLOWED_UP]
     cases = visible_cases(actor=actor, at=at).select_related("person", "responsible")
-    cases = cases.filter(stage__in=over) if ended else cases.exclude(stage__in=over)
+    cases = cases.filter(stage__in=over) if listed == Listed.ENDED else cases.exclude(stage__in=over)
+    if listed == Listed.OWN:
+        cases = cases.filter(responsible_id=actor.user)
     cases = cases.order_by(F("next_deadline").asc(nulls_last=True), "number")
     page = Paginator(cases, PAGE).get_page(number)
     page.object_list = open_list(actor=actor, at=at, cases=page.object_list)
     return page
 
 
+def visible_case(*, actor: Actor, at: datetime, case: UUID | None) -> Case | None:
+    """The case, unopened, if the actor sees it; for saying where a link may lead."""
+    return visible_cases(actor=actor, at=at).filter(pk=case).first() if case else None
+
+
+def possible_responsible(*, actor: Actor) -> list[User]:
+    """Those in the actor's unit who may be made responsible for a case, by name."""
+    if actor.unit is None:
+        return []
+    unit = User.objects.filter(unit_id=actor.unit, is_active=True).order_by("name", "id")
+    return [user for user in unit if may_try(role=user.role, right=Right.REQUEST_STAGES)]
+
+
 def enquiry_page(*, actor: Actor, at: datetime, number: str, ended: bool) -> Page[Enquiry]:
     """One page of the unit's enquiries, opened, with one leaf for the page."""
     enquiries = visible_enquiries(actor=actor).select_related("registered_by")
     enquiries = enquiries.exclude(outcome=Outcome.OPEN) if ended else enquiries.filter(outcome=Outcome.OPEN)
-    page = Paginator(enquiries.order_by("-received_at" if ended else "received_at", "id"), PAGE).get_page(number)
+    page = Paginator(enquiries.order_by("-received_at" if ended else "received_at", "id"), PAGE).get_page(
+        number
+    )
     page.object_list = open_enquiries(actor=actor, at=at, enquiries=page.object_list)
     return page
 
 
 def first_meeting_due(enquiry: Enquiry) -> date:
     """The day by which the first meeting should have been held."""
-    return enquiry.received_at.date() + timedelta(days=DAYS_TO_FIRST_MEETING[Urgency(enquiry.urgency)])
+    return enquiry.received_at.astimezone(STOCKHOLM).date() + timedelta(
+        days=DAYS_TO_FIRST_MEETING[Urgency(enquiry.urgency)]
+    )

@@ -131,6 +131,12 @@ def _expired(world):
     )
 
 
+def _remind(world):
+    from audit.events import job
+
+    return ACTIONS["reminders.remind"](person=world.cast.worker, by=job("clock"), now=NOW)
+
+
 def _approve(world, action="stages.approve", **more):
     request = world.request()
     if action == "stages.approve":
@@ -179,6 +185,7 @@ SCENARIOS = {
     "notes.sign": _note("notes.sign", content=FULL, version=1),
     "notes.discard": _note("notes.discard", version=1),
     "notes.correct": _note("notes.correct", signed=True),
+    "reminders.remind": lambda world: lambda: _remind(world),
     "stages.request_stage": lambda world: world.request,
     "stages.approve": lambda world: _approve(world, comment=""),
     "stages.send_back": lambda world: _approve(world, "stages.send_back", comment="Komplettera."),

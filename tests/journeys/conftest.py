@@ -160,6 +160,7 @@ class People:
             " e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
         )
         page = context.new_page()
+        page.set_default_timeout(15_000)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.watch.faults.append(f"script: {error}"))
         page.on("request", self._request)

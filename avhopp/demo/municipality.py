@@ -1,0 +1,62 @@
+"""Builds the invented municipality: accounts, agreement, enquiries and cases, as if people had worked for four years.
+
+Everything happens through the same actions as in the pages, by the right colleague, at the right time; no row of the
+programme is written here (units have no verb yet and are written as rows). The content is the same every time; ids,
+case numbers and keys are not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+
+from audit.events import job
+from avhopp.accounts import actions
+from avhopp.accounts.models import Unit, User
+from avhopp.demo.agreement import follow_up_story
+from avhopp.demo.clock import STOCKHOLM, tell
+from avhopp.demo.colleagues import ADMINISTRATOR, COLLEAGUES, OTHER_UNIT, UNIT
+from avhopp.demo.plans import FIRST_DAY, all_plans
+from avhopp.demo.stories import CaseStory, enquiry_stories
+from avhopp.demo.work import Office
+
+SEED = 2023
+
+
+@transaction.atomic
+def build(*, now: datetime) -> None:
+    """Build everything in an empty database, in one transaction: a demo is whole or not there."""
+    start = datetime.combine(FIRST_DAY, datetime.min.time(), STOCKHOLM)
+    office = Office(_colleagues(at=start))
+    random = Random(SEED)
+    plans = all_plans(today=now.astimezone(STOCKHOLM).date(), random=random)
+    stories = [
+        CaseStory(office=office, plan=plan, random=Random(SEED + plan.number), now=now).tell()
+        for plan in plans
+    ]
+    stories += enquiry_stories(office=office, random=random, now=now)
+    stories.append(follow_up_story(office=office, now=now))
+    tell(stories, until=now)
+
+
+def _colleagues(*, at: datetime) -> dict[str, User]:
+    units = {name: Unit.objects.create(name=name) for name in (UNIT, OTHER_UNIT)}
+    first = actions.create_first_administrator(
+        email=ADMINISTRATOR.email, name=ADMINISTRATOR.name, by=job("demo"), now=at
+    )
+    users = {ADMINISTRATOR.key: first}
+    office = Office(users)
+    for colleague in COLLEAGUES:
+        if colleague is not ADMINISTRATOR:
+            users[colleague.key] = actions.create_account(
+                email=colleague.email,
+                name=colleague.name,
+                title=colleague.title,
+                role=colleague.role,
+                unit=units[colleague.unit] if colleague.unit else None,
+                by=office.actor(ADMINISTRATOR),
+                now=at,
+            )
+    return users

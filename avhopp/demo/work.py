@@ -1,0 +1,202 @@
+"""What a colleague of the demo does: each method is one visit, in a scope of its own, through the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from audit.events import Actor
+from avhopp.accounts.models import User
+from avhopp.demo.colleagues import Colleague
+from avhopp.demo.texts import NoteText
+from avhopp.sealed.scope import CryptoScope
+from cases.access import Opened, get_case, get_enquiry
+from cases.actions import cases, enquiries, grants, notes, stages
+from cases.actions.cases import PersonData
+from cases.models import Basis
+from cases.models.enquiry import Channel, Outcome, Source, Urgency
+from cases.queries.file import note_of, requests_of
+from cases.workflow import CHECKLISTS, Stage, Track
+
+PURPOSE = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A first contact as it is told."""
+
+    channel: Channel
+    urgency: Urgency
+    source: Source
+    need: str
+    is_anonymous: bool = False
+    callback: str = ""
+
+
+class Office:
+    """The colleagues, by key."""
+
+    def __init__(self, users: Mapping[str, User]) -> None:
+        self._users = users
+
+    def actor(self, who: Colleague) -> Actor:
+        """The colleague as the record names her."""
+        user = self._users[who.key]
+        return Actor(user=user.pk, role=user.role, unit=user.unit_id, address="127.0.0.1", methods=("demo",))
+
+    def register(self, *, who: Colleague, contact: Contact, at: datetime) -> UUID:
+        """Register a first contact."""
+        with self._scope(who, at) as actor:
+            return enquiries.register(
+                received_at=at,
+                channel=contact.channel,
+                urgency=contact.urgency,
+                is_anonymous=contact.is_anonymous,
+                source=contact.source,
+                need=contact.need,
+                callback=contact.callback,
+                by=actor,
+                now=at,
+            ).id
+
+    def meet(self, *, who: Colleague, enquiry: UUID, on: date, at: datetime) -> None:
+        """Write down the first meeting."""
+        with self._scope(who, at) as actor:
+            found = get_enquiry(actor=actor, enquiry=enquiry, at=at)
+            enquiries.note_first_meeting(enquiry=found, on=on, by=actor, now=at)
+
+    def end_enquiry(self, *, who: Colleague, enquiry: UUID, outcome: Outcome, at: datetime) -> None:
+        """Say what a contact led to."""
+        with self._scope(who, at) as actor:
+            found = get_enquiry(actor=actor, enquiry=enquiry, at=at)
+            enquiries.end(enquiry=found, outcome=outcome, by=actor, now=at)
+
+    def open_case(
+        self,
+        *,
+        who: Colleague,
+        track: Track,
+        person: PersonData,
+        source: Source,
+        need: str,
+        enquiry: UUID | None,
+        at: datetime,
+    ) -> UUID:
+        """Open a case of one's own, from an enquiry or without."""
+        with self._scope(who, at) as actor:
+            return cases.open_case(
+                track=track,
+                person=person,
+                source=source,
+                need=need,
+                enquiry=get_enquiry(actor=actor, enquiry=enquiry, at=at) if enquiry else None,
+                responsible=self._users[who.key],
+                by=actor,
+                now=at,
+            ).id
+
+    def change(self, *, who: Colleague, case: UUID, changes: Mapping[str, Any], at: datetime) -> None:
+        """Change what the case says."""
+        with self._case(who, case, at) as (opened, actor):
+            cases.edit_case(opened=opened, changes=changes, version=opened.case.version, by=actor, now=at)
+
+    def draft(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> None:
+        """Leave a note half written."""
+        with self._case(who, case, at) as (opened, actor):
+            note = notes.start(opened=opened, by=actor, now=at)
+            notes.save_draft(
+                opened=opened, note=note, content=_content(text), version=note.version, by=actor, now=at
+            )
+
+    def write(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> UUID:
+        """Write and sign a note."""
+        with self._case(who, case, at) as (opened, actor):
+            return _signed(opened, text, actor, at)
+
+    def correct(
+        self, *, who: Colleague, case: UUID, note: UUID, text: str, reason: str, at: datetime
+    ) -> None:
+        """Correct a signed note; the original stays."""
+        with self._case(who, case, at) as (opened, actor):
+            correction = notes.correct(opened=opened, note=note_of(opened, note), by=actor, now=at)
+            content = {"facts": text, "correction_reason": reason}
+            notes.sign(
+                opened=opened, note=correction, content=content, version=correction.version, by=actor, now=at
+            )
+
+    def ask(
+        self,
+        *,
+        who: Colleague,
+        case: UUID,
+        first: Sequence[NoteText],
+        to: Stage,
+        reason: str,
+        closure_reason: str,
+        at: datetime,
+    ) -> None:
+        """Sign the notes that the request rests on, then ask for the next stage with its checklist done."""
+        with self._case(who, case, at) as (opened, actor):
+            for number, text in enumerate(first):
+                _signed(opened, text, actor, at + timedelta(minutes=number))
+            stages.request_stage(
+                opened=opened,
+                to_stage=to,
+                reason=reason,
+                ticked=[item.code for item in CHECKLISTS.get(to, ())],
+                closure_reason=closure_reason if to == Stage.CLOSED else "",
+                by=actor,
+                now=at + timedelta(minutes=len(first)),
+            )
+
+    def approve(self, *, who: Colleague, case: UUID, at: datetime) -> None:
+        """Approve what waits."""
+        with self._case(who, case, at) as (opened, actor):
+            request = requests_of(opened)[0]
+            stages.approve(
+                opened=opened, request=request, seen=bytes(request.digest), comment="", by=actor, now=at
+            )
+
+    def send_back(self, *, who: Colleague, case: UUID, comment: str, at: datetime) -> None:
+        """Return what waits, with a reason."""
+        with self._case(who, case, at) as (opened, actor):
+            stages.send_back(opened=opened, request=requests_of(opened)[0], comment=comment, by=actor, now=at)
+
+    def give_access(
+        self, *, who: Colleague, case: UUID, to: Colleague, until: datetime | None, at: datetime
+    ) -> None:
+        """Let a colleague work in the case."""
+        with self._case(who, case, at) as (opened, actor):
+            grants.give(
+                opened=opened,
+                user=self._users[to.key],
+                basis=Basis.CO_WORKER,
+                expires_at=until,
+                by=actor,
+                now=at,
+            )
+
+    @contextmanager
+    def _scope(self, who: Colleague, at: datetime) -> Iterator[Actor]:
+        actor = self.actor(who)
+        with CryptoScope(actor=actor, purpose=PURPOSE, at=at):
+            yield actor
+
+    @contextmanager
+    def _case(self, who: Colleague, case: UUID, at: datetime) -> Iterator[tuple[Opened, Actor]]:
+        with self._scope(who, at) as actor:
+            yield get_case(actor=actor, case=case, at=at), actor
+
+
+def _signed(opened: Opened, text: NoteText, actor: Actor, at: datetime) -> UUID:
+    note = notes.start(opened=opened, by=actor, now=at)
+    content = _content(text)
+    return notes.sign(opened=opened, note=note, content=content, version=note.version, by=actor, now=at).id
+
+
+def _content(text: NoteText) -> dict[str, str]:
+    return {"kind": text.kind, "source": text.source, "facts": text.facts, "assessment": text.assessment}

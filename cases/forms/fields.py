@@ -1,0 +1,115 @@
+"""The fields that the programme's forms share, with errors that say what to do.
+
+Text is checked before it reaches a sealed field: the form keeps what was typed, and an exception would not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Texten är %(show_value)s tecken. Korta den till högst %(limit_value)s.")
+NUL = _(
+    "Texten innehåller ett osynligt tecken som inte går att spara. Det visas som �; ta bort det och försök igen."
+)
+ONCE = signing.Signer(salt="cases.forms.once")
+
+
+class Text(forms.CharField):
+    """One line, or a text with line breaks of one kind."""
+
+    def __init__(
+        self, *, required_text: Any = None, rows: int = 0, tall: bool = False, **kwargs: Any
+    ) -> None:
+        if rows or tall:
+            shape = {"class": "govuk-textarea--tall"} if tall else {}
+            kwargs["widget"] = forms.Textarea(attrs={"rows": rows or 14, **shape})
+        messages = {"max_length": TOO_LONG, "null_characters_not_allowed": NUL}
+        if required_text:
+            messages["required"] = required_text
+        super().__init__(error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        # Browsers send CRLF for every line break; counted and stored it is one character.
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def run_validators(self, value: Any) -> None:
+        # A NUL is refused first and alone, because the other validators would quote it.
+        ProhibitNullCharactersValidator(message=NUL)(value)
+        super().run_validators(value)
+
+
+class Day(forms.DateField):
+    """A calendar date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid": _("Skriv datumet som ÅÅÅÅ-MM-DD.")})
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d"), **kwargs)
+
+
+def choice(
+    *, label: Any, choices: Any, required: bool = True, radio: bool = True, **kwargs: Any
+) -> forms.ChoiceField:
+    """A choice of one, without an empty radio button."""
+    widget = forms.RadioSelect if radio else forms.Select
+    shown = list(choices) if radio else [("", _("Välj")), *choices]
+    messages = {"required": _("Välj ett av alternativen.")}
+    return forms.ChoiceField(
+        label=label, choices=shown, required=required, widget=widget, error_messages=messages, **kwargs
+    )
+
+
+class YesNo(forms.TypedChoiceField):
+    """Yes, no, or not known."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=[("yes", _("Ja")), ("no", _("Nej")), ("", _("Vet inte"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.prepare_value(initial) != (data or ""))
+
+
+def not_after(day: date | None, today: date) -> None:
+    """Refuse a day that has not been yet."""
+    if day is not None and day > today:
+        raise ValidationError(_("Datumet har inte varit än. Välj i dag eller en tidigare dag."))
+
+
+class SentOnce(forms.Form):
+    """A form that carries the id of what it makes, signed for the person it was shown to, so that sending it twice
+    makes one thing."""
+
+    key = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": _("Öppna formuläret på nytt.")}
+    )
+
+    def __init__(self, *args: Any, person: UUID, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = ONCE.sign_object({"id": str(uuid4()), "person": str(person)})
+
+    def clean_key(self) -> UUID:
+        try:
+            key = ONCE.unsign_object(self.cleaned_data["key"])
+        except signing.BadSignature:
+            key = {}
+        if key.get("person") != str(self.person):
+            raise ValidationError(_("Formuläret är inte ditt eller för gammalt. Öppna det på nytt."))
+        return UUID(key["id"])

@@ -1,0 +1,44 @@
+"""What has happened with a case and who has read it, from the record. Each takes a case that the gate has opened."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+
+from audit.queries import Reading, about_scope, in_words
+from cases import events
+from cases.access import Opened
+
+PAGE = 25
+TOLD = (
+    events.CASE_OPENED,
+    events.CASE_EDITED,
+    events.PERSON_EDITED,
+    events.NOTE_SIGNED,
+    events.ACCESS_GRANTED,
+    events.ACCESS_ENDED,
+    events.ACCESS_EXPIRED,
+)
+# What raises a case's version, and so may be what somebody else saved first.
+SAVED = (events.CASE_EDITED, events.PERSON_EDITED, events.STAGE_APPROVED)
+
+
+def happened(opened: Opened, *, limit: int = 15) -> list[Reading]:
+    """What has been done in the case but for its stages, newest first."""
+    codes = [event.code for event in TOLD]
+    leaves = about_scope(opened.case.id).filter(event__in=codes)
+    return in_words(leaves.order_by("-at", "-id")[:limit])
+
+
+def readers_page(opened: Opened, *, number: str) -> Page[Reading]:
+    """One page of what the record says about the case, newest first."""
+    leaves = about_scope(opened.case.id).order_by("-at", "-id")
+    page = Paginator(leaves, PAGE).get_page(number)
+    page.object_list = in_words(list(page.object_list))  # type: ignore[assignment]
+    return page  # type: ignore[return-value]
+
+
+def last_saved(opened: Opened) -> Reading | None:
+    """Who changed the case or the person last."""
+    codes = [event.code for event in SAVED]
+    found = in_words(about_scope(opened.case.id).filter(event__in=codes).order_by("-at", "-id")[:1])
+    return found[0] if found else None

@@ -1,0 +1,12 @@
+"""The types of the rows that queries give, for the signatures of pages, which import no models.
+
+Pages read these rows and hand them to actions; they never fetch, change or save them.
+"""
+
+from __future__ import annotations
+
+from audit.queries import Reading
+from avhopp.accounts.models import User
+from cases.models import Case, CaseGrant, Enquiry, Note, Person, StageRequest
+
+__all__ = ["Case", "CaseGrant", "Enquiry", "Note", "Person", "Reading", "StageRequest", "User"]

@@ -1,0 +1,59 @@
+"""What is done by the clock. Messages hold ids and nothing else, because a broker is read by others than the database.
+
+Every task may run twice, late or beside itself: each asks the database anew under a lock, and does nothing that has
+been done. They act as the job they are, and each act leaves its leaf.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from audit.events import job
+from cases.actions import grants, reminders
+from cases.queries import due
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@shared_task(name="cases.write_down_expired_grants")
+def write_down_expired_grants() -> None:
+    """Find the grants that have run out and hand each to a task of its own."""
+    for grant in due.expired_grants(at=timezone.now()):
+        write_down_expired_grant.delay(str(grant))
+
+
+@shared_task(name="cases.write_down_expired_grant")
+def write_down_expired_grant(grant: str) -> None:
+    """Put into the record that one grant has run out, once."""
+    now = timezone.now()
+    with transaction.atomic():
+        found = due.expired_grant(grant=UUID(grant), at=now)
+        if found is not None:
+            grants.write_down_expired(grant=found, by=job("write_down_expired_grants"), now=now)
+
+
+@shared_task(name="cases.remind_of_deadlines")
+def remind_of_deadlines() -> None:
+    """Hand everybody who works in cases to a task of her own."""
+    for user in due.people_who_work():
+        remind_of_deadline.delay(str(user))
+
+
+@shared_task(name="cases.remind_of_deadline", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def remind_of_deadline(user: str) -> None:
+    """Remind one person if a deadline of hers is today or behind, at most once a day."""
+    now = timezone.now()
+    today = now.astimezone(STOCKHOLM).date()
+    with transaction.atomic():
+        person = due.person_with_deadline(user=UUID(user), at=now, today=today)
+        if person is None:
+            return
+        try:
+            reminders.remind(person=person, by=job("remind_of_deadlines"), now=now)
+        except reminders.AlreadyReminded:
+            return

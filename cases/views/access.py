@@ -1,0 +1,49 @@
+"""Who may read a case and who has read it; giving a colleague access and ending it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from avhopp.accounts.roles import Right, may_try
+from avhopp.web.guard import ActingRequest, page
+from cases import events
+from cases.access import get_case
+from cases.actions import grants
+from cases.policies import Question
+from cases.queries import file
+from cases.views import confirming, granting
+from cases.views.answers import ANSWERS
+
+
+@page(right=Right.READ_CASES, purpose="access", answers=ANSWERS)
+def index(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Åtkomst."""
+    sees_readers = may_try(role=request.actor.role, right=Right.SEE_READERS)
+    event = events.READERS_VIEWED if sees_readers else events.CASE_VIEWED
+    opened = get_case(actor=request.actor, case=case, at=request.now, event=event)
+    return granting.show(request, opened)
+
+
+@page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def give(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Give a colleague access."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    opened.demand(Question.GRANT_ACCESS)
+    return granting.answer(request, opened)
+
+
+@page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def end(request: ActingRequest, case: UUID, grant: UUID) -> HttpResponse:
+    """End a colleague's access."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    found = file.grant_of(opened, grant)
+    if request.method != "POST":
+        return confirming.ending(request, opened, found)
+    grants.end(opened=opened, grant=found, by=request.actor, now=request.now)
+    messages.success(request, _("Åtkomsten är avslutad."))
+    return redirect("cases:list" if found.user_id == request.actor.user else granting.place(opened))

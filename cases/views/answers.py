@@ -1,0 +1,134 @@
+"""How pages answer when a verb below says no: one table for all of them.
+
+What may not be seen is answered with the bytes of an address that does not exist. What a form can put right becomes
+an error of the form, with all that was typed still in it. These answers open nothing sealed: what the refused verb
+recorded is rolled back, so a page that showed a case here would be an opening without a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit.events import Actor
+from avhopp.sealed import scope as scopes
+from avhopp.translation import gettext_noop
+from avhopp.web import errors
+from avhopp.web.guard import Answers
+from cases import access, events
+from cases.actions import cases, enquiries, grants, notes, stages
+from cases.queries import work
+
+Made = TypeVar("Made")
+
+# Where a refusal belongs in a form, and the sentence. The first of the fields that the form has gets it.
+IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
+    enquiries.IdentityInAnonymousEnquiry: (
+        ("need",),
+        gettext_noop(
+            "Texten innehåller ett identitetsnummer, men personen vill vara anonym. Ta bort numret, eller ta bort"
+            " markeringen för anonym."
+        ),
+    ),
+    cases.EnquiryCannotBecomeCase: (
+        (),
+        gettext_noop(
+            "Förfrågan är anonym eller redan avslutad och kan inte bli ett ärende. Registrera en ny förfrågan."
+        ),
+    ),
+    stages.ReasonMissing: (
+        ("comment", "reason"),
+        gettext_noop("Skriv skälet, så att den som läser vet vad som ska göras."),
+    ),
+    stages.ChecklistIncomplete: (
+        ("ticked",),
+        gettext_noop(
+            "Alla rader är inte avbockade. Gör det som saknas, eller skriv i motiveringen varför det inte går."
+        ),
+    ),
+    grants.NotAColleague: (
+        ("user",),
+        gettext_noop("Åtkomst kan bara ges till en kollega i enheten som har ett öppet konto."),
+    ),
+    grants.EndsBeforeItStarts: (
+        ("last_day",),
+        gettext_noop("Dagen har redan varit. Välj i dag eller en dag som kommer."),
+    ),
+    grants.AlreadyGiven: (
+        ("user",),
+        gettext_noop(
+            "Kollegan har redan åtkomst på den grunden. Avsluta den först om den ska gälla en annan tid."
+        ),
+    ),
+}
+
+IN_THE_WAY: dict[type[Exception], str] = {
+    stages.NotPending: gettext_noop(
+        "Begäran är redan avgjord eller återtagen, eller så har underlaget ändrats sedan du öppnade sidan."
+        " Läs ärendet på nytt."
+    ),
+    stages.AlreadyPending: gettext_noop(
+        "Det finns redan en begäran som väntar i ärendet. Låt den avgöras, eller ta tillbaka den först."
+    ),
+    stages.NoSuchWay: gettext_noop(
+        "Ärendet har bytt skede, och därifrån går inte den vägen. Välj skede på nytt."
+    ),
+    notes.NoteSigned: gettext_noop(
+        "Anteckningen är redan signerad och låst. Det som är fel ändras med en rättelse."
+    ),
+    notes.DraftConflict: gettext_noop(
+        "Utkastet har sparats på nytt sedan du öppnade sidan. Läs det innan du går vidare."
+    ),
+    enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
+}
+
+
+def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
+    """Do what a valid form asks for; a refusal that the person can put right becomes an error of the form."""
+    try:
+        return act()
+    except tuple(IN_FORMS) as error:
+        fields, sentence = IN_FORMS[type(error)]
+        form.add_error(next((name for name in fields if name in form.fields), None), _(sentence))
+        return None
+
+
+def not_visible(request: HttpRequest, actor: Actor, error: access.NotVisible) -> HttpResponse:
+    """404, byte for byte that of an address that does not exist."""
+    return errors.page(404)
+
+
+def refused(request: HttpRequest, actor: Actor, error: access.Refused) -> HttpResponse:
+    """403 with the policy's reason and a way back; the refusal is recorded."""
+    case_id = request.resolver_match.kwargs.get("case") if request.resolver_match else None
+    case = work.visible_case(actor=actor, at=scopes.current().at, case=case_id)
+    access.refuse(actor=actor, at=scopes.current().at, case=case, event=events.ACTION_REFUSED)
+    back = reverse("cases:case", args=[case.pk]) if case else reverse("start")
+    context = {"reason": _(str(error.verdict.refusal)), "back": back, "number": case.number if case else ""}
+    return render(request, "cases/refused.html", context, status=403)
+
+
+def in_the_way(request: HttpRequest, actor: Actor, error: Exception) -> HttpResponse:
+    """409: something happened since the page was shown; say what, and lead to where it can be read."""
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    case = work.visible_case(actor=actor, at=scopes.current().at, case=kwargs.get("case"))
+    back = reverse("start")
+    if case:
+        back = reverse("cases:case_notes" if "note" in kwargs else "cases:case_stages", args=[case.pk])
+    elif "enquiry" in kwargs:
+        back = reverse("cases:enquiry", args=[kwargs["enquiry"]])
+    context = {"reason": _(IN_THE_WAY[type(error)]), "back": back, "number": case.number if case else ""}
+    return render(request, "cases/in_the_way.html", context, status=409)
+
+
+ANSWERS: Answers = {
+    access.NotVisible: not_visible,
+    access.Refused: refused,
+    **dict.fromkeys(IN_THE_WAY, in_the_way),
+}

@@ -1,0 +1,55 @@
+"""The reader's cases, a new case, and one case's overview."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from avhopp.accounts.roles import Right, may_try
+from avhopp.web.guard import ActingRequest, page
+from cases.access import get_case
+from cases.policies import Question
+from cases.queries import file, history, work
+from cases.views import frame, opening
+from cases.views.answers import ANSWERS
+from cases.views.present import bar, tables
+from cases.views.present import file as present
+
+
+@page(right=Right.READ_CASES, purpose="work_list", answers=ANSWERS)
+def index(request: ActingRequest) -> HttpResponse:
+    """Mina ärenden."""
+    wanted = request.GET.get("visa", "")
+    listed = work.Listed(wanted) if wanted in set(work.Listed) else work.Listed.OPEN
+    found = work.case_page(
+        actor=request.actor, at=request.now, number=request.GET.get("page", "1"), listed=listed
+    )
+    context = tables.cases(found, listed=listed, today=timezone.localdate(request.now))
+    context["may_open"] = may_try(role=request.actor.role, right=Right.OPEN_CASES)
+    return render(request, "cases/index.html", context)
+
+
+@page(right=Right.OPEN_CASES, purpose="open_case", methods=("GET", "POST"), answers=ANSWERS)
+def new(request: ActingRequest) -> HttpResponse:
+    """Open a case without an enquiry."""
+    return opening.answer(request, enquiry=None)
+
+
+@page(right=Right.READ_CASES, purpose="casework", answers=ANSWERS)
+def overview(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Översikt."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    requests = file.requests_of(opened)
+    content = {
+        "step": present.next_step(opened, file.pending_of(opened)),
+        "stages": present.stages(file.steps(opened)),
+        "person_rows": present.person_rows(opened.case),
+        "case_rows": present.case_rows(opened.case),
+        "is_protected": bar.is_protected(opened.case),
+        "events": present.events(opened, history.happened(opened), requests),
+        "may_edit": bool(opened.may(Question.EDIT_CASE)),
+    }
+    return frame.show(request, opened, "cases/overview.html", here="cases:case", content=content)

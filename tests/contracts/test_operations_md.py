@@ -1,0 +1,44 @@
+"""docs/operations.md lists exactly the environment that config/settings.py reads, with the right defaults."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*) \|", re.M)
+
+
+def read_by_settings() -> dict[str, str]:
+    found = {}
+    for node in ast.walk(ast.parse((ROOT / "config/settings.py").read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "env"):
+            continue
+        named = {keyword.arg: keyword.value.value for keyword in node.keywords}
+        values = [argument.value for argument in node.args]
+        default = named.get("default", values[1] if len(values) > 1 else None)
+        found.setdefault(values[0], words(default))
+    return found
+
+
+def words(default: object) -> str:
+    if default is None:
+        return "obligatory"
+    if isinstance(default, bool):
+        return "ja" if default else "nej"
+    return str(default) or "empty"
+
+
+def written_down() -> dict[str, str]:
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    return {name: default.strip() for name, default in ROW.findall(text)}
+
+
+def test_every_variable_is_written_down_with_its_default():
+    expected = read_by_settings()
+    # An optional address is first asked for with an empty default.
+    assert len(expected) > 10
+    assert written_down() == expected

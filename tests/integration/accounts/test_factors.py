@@ -1,0 +1,69 @@
+"""One's own second factors: what may be removed, and what a failed key tells."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.test import Client
+
+from tests.signed_in import signed_in
+
+from .conftest import type_password
+
+
+def key_of(user, name: str = "Nyckel"):
+    """A key as it stands in the database; its ceremony is tried in tests/journeys/test_signin.py."""
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
+    )
+
+
+def test_last_key_stays(cast, leaves):
+    key = key_of(cast.worker)
+    answer = signed_in(cast.worker, fresh=True).post(f"/konto/saker-inloggning/nycklar/{key.pk}/ta-bort/")
+    assert answer.status_code == 409
+    assert leaves() == []
+
+
+def test_one_of_two_keys_is_removed(cast, leaves):
+    first, second = key_of(cast.worker), key_of(cast.worker, "Reserv")
+    client = signed_in(cast.worker, fresh=True)
+    assert client.post(f"/konto/saker-inloggning/nycklar/{first.pk}/ta-bort/").status_code == 302
+    assert leaves() == ["account.factor_removed"]
+    assert client.post(f"/konto/saker-inloggning/nycklar/{second.pk}/ta-bort/").status_code == 409
+
+
+def test_nobody_removes_or_renames_a_colleagues_key(cast):
+    key = key_of(cast.colleague)
+    client = signed_in(cast.worker, fresh=True)
+    for act in ("ta-bort", "namn"):
+        path = f"/konto/saker-inloggning/nycklar/{key.pk}/{act}/"
+        assert client.get(path).status_code == client.post(path, {"name": "Min"}).status_code == 404
+
+
+@pytest.mark.parametrize("credential", ["", "{}", "[]", json.dumps({"response": {"userHandle": "AAAA"}})])
+def test_key_that_is_none_signs_nobody_in(db, leaves, credential):
+    client = Client()
+    client.get("/konto/logga-in/nyckel/", headers={"accept": "application/json"})
+    answer = client.post("/konto/logga-in/nyckel/", {"credential": credential})
+    assert answer.status_code == 400
+    assert leaves() == ["account.sign_in_failed"]
+    assert client.get("/").status_code == 302
+
+
+def test_unknown_and_known_addresses_cost_the_same_work(person, cast, monkeypatch):
+    """One Argon2id computation each, also for an account without a password; the clock would be too coarse a judge."""
+    done = []
+    encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *a: done.append("x") or encode(*a))
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *a: done.append("x") or verify(*a))
+    work = []
+    for email in (person.email, "nobody@example.invalid", cast.colleague.email):
+        done.clear()
+        type_password(Client(), email, "fel lösenord helt och hållet")
+        work.append(len(done))
+    assert work == [1, 1, 1]

@@ -1,0 +1,54 @@
+"""The matrix of roles and rights, as a manager reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from avhopp.accounts.roles import RIGHT_SENTENCES, RIGHTS, ROLE_NAMES, Right, Role, may_try
+
+MATRIX = """
+case_worker: handle_enquiries open_cases read_cases request_stages see_readers write_notes
+co_worker: read_cases write_notes
+supervisor: approve_stages grant_access handle_enquiries open_cases read_cases see_readers write_notes
+auditor: search_log
+data_protection_officer: read_followup search_log
+safety_manager: read_followup
+administrator: manage_accounts
+"""
+
+
+@pytest.mark.parametrize("unknown", ["", "superuser", "CASE_WORKER", "anonymous", "job:nightly"])
+def test_unknown_role_may_try_nothing(unknown):
+    assert not any(may_try(role=unknown, right=right) for right in Right)
+
+
+def test_matrix_is_the_one_that_was_decided():
+    written = "\n".join(f"{role}: {' '.join(sorted(RIGHTS[role]))}" for role in Role)
+    assert written == MATRIX.strip()
+
+
+def test_systemadministrator_reaches_no_case_and_no_log():
+    assert RIGHTS[Role.ADMINISTRATOR] == {Right.MANAGE_ACCOUNTS}
+
+
+def test_nobody_who_reads_cases_reads_the_log_or_manages_accounts():
+    for role, rights in RIGHTS.items():
+        if Right.READ_CASES in rights:
+            assert not rights & {Right.SEARCH_LOG, Right.MANAGE_ACCOUNTS}, role
+
+
+def test_nobody_both_asks_for_a_stage_and_approves_one():
+    assert not any({Right.REQUEST_STAGES, Right.APPROVE_STAGES} <= rights for rights in RIGHTS.values())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_name_and_a_right(role):
+    assert ROLE_NAMES[role]
+    assert RIGHTS[role]
+    assert all(may_try(role=role.value, right=right) for right in RIGHTS[role])
+
+
+@pytest.mark.parametrize("right", Right)
+def test_every_right_has_a_sentence_and_somebody_who_has_it(right):
+    assert RIGHT_SENTENCES[right].endswith(".")
+    assert any(right in rights for rights in RIGHTS.values())

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import highspy
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup.disclosure import apart, files
+from followup.disclosure.__main__ import main
+from followup.disclosure.check import check
+from followup.disclosure.display import Display
+from followup.disclosure.ledger import SILENCE, Ledger, Refused, is_shown
+from followup.disclosure.plan import read_plan
+from followup.disclosure.reading import Malformed
+from followup.disclosure.release import Broken, canonical, read_elsewhere, read_release
+from followup.disclosure.tabulate import tabulate
+
+DIMS = {"kön": ["man", "kvinna"], "utfall": ["pågår", "klar"]}
+FIRST = {("man", "pågår"): 18, ("kvinna", "pågår"): 3, ("man", "klar"): 9}
+LATER = {("man", "pågår"): 22, ("kvinna", "pågår"): 3, ("man", "klar"): 13, ("kvinna", "klar"): 2}
+
+
+def content(**changed: object) -> dict:
+    return {
+        "name": "halvår", "version": 1, "method": "whole", "k": 5, "m": 2, "dims": DIMS,
+        "tables": [[], ["kön"], ["utfall"]],
+        "cumulative": [{}, {"by": ["kön"]}, {"where": {"utfall": ["klar"]}}], **changed,
+    }  # fmt: skip
+
+
+def plan_of(**changed: object) -> object:
+    return read_plan(content=content(**changed))
+
+
+def released(ledger: Ledger, period: str, rows: dict, **more: object) -> Ledger:
+    plan = more.pop("plan", plan_of())
+    return ledger.with_release(release=ledger.propose(plan=plan, period=period, rows=rows, **more).release)
+
+
+@pytest.fixture(scope="module")
+def two() -> Ledger:
+    return released(released(Ledger(), "2025H1", FIRST), "2025H2", LATER)
+
+
+def elsewhere(where: dict, low: int, high: int, period: str = "2025H1") -> object:
+    found = {"period": period, "where": where, "lo": low, "hi": high, "source": "protokoll 12 §"}
+    return read_elsewhere(content=found, plan=plan_of(), at="x")
+
+
+def test_nobody_sees_a_count_that_is_not_of_its_bucket(two: Ledger) -> None:
+    printed = {said.labels: said.printed for said in two.releases[0].cells}
+    assert printed == {
+        (): "30",
+        (("kön", "man"),): "25",
+        (("kön", "kvinna"),): "..",
+        (("utfall", "pågår"),): "20",
+        (("utfall", "klar"),): "10",
+    }
+
+
+def test_stranger_confirms_the_promise_from_the_files_alone(two: Ledger) -> None:
+    read = files.read_released(data=files.bundle(releases=two.releases))
+    assert check(releases=read).holds
+
+
+def test_changing_any_byte_of_a_released_file_is_noticed(two: Ledger) -> None:
+    data = two.releases[0].to_bytes()
+    for position in range(0, len(data), 7):
+        changed = data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
+        with pytest.raises((Broken, Malformed)):
+            read_release(data=changed)
+
+
+def test_leaving_a_release_out_or_exchanging_one_is_noticed(two: Ledger) -> None:
+    with pytest.raises(Broken):
+        check(releases=two.releases[1:])
+    other = released(Ledger(), "2025H1", {("man", "pågår"): 40})
+    with pytest.raises(Broken):
+        check(releases=[other.releases[0], two.releases[1]])
+
+
+def test_released_figures_that_break_the_promise_are_found_by_the_check(two: Ledger) -> None:
+    found = json.loads(two.releases[0].to_bytes())
+    for said in found["cells"]:
+        if said["cell"] in ([], [["kön", "man"]]):
+            exact = {0: 30, 1: 27}[len(said["cell"])]
+            said.update(lo=exact, hi=exact, printed=str(exact))
+    del found["sha256"]
+    found["sha256"] = hashlib.sha256(canonical(content=found)).hexdigest()
+    verdict = check(releases=[read_release(data=canonical(content=found))])
+    assert not verdict.holds
+    assert "kön=kvinna" in verdict.reason
+
+
+def test_release_that_would_break_what_earlier_ones_promised_is_refused(two: Ledger) -> None:
+    """43 in all and 35 men leave 6 or 7 women: two values, and who knows two of them is left with 4 or 5."""
+    with pytest.raises(Refused, match=r"kön=kvinna|utom kön=man"):
+        two.propose(plan=plan_of(), period="2026H1", rows={("man", "klar"): 37, ("kvinna", "klar"): 6})
+
+
+def test_figure_known_from_elsewhere_counts_as_if_we_had_printed_it(two: Ledger) -> None:
+    rows = {("man", "pågår"): 27, ("kvinna", "pågår"): 3, ("man", "klar"): 18, ("kvinna", "klar"): 2}
+    two.propose(plan=plan_of(), period="2026H1", rows=rows)
+    known = elsewhere({"kön": ["kvinna"]}, 3, 3)
+    with pytest.raises(Refused, match="redan innan"):
+        two.propose(plan=plan_of(), period="2026H1", rows=rows, elsewhere=[known])
+
+
+def test_figure_about_a_period_without_a_release_is_refused(two: Ledger) -> None:
+    with pytest.raises(Refused, match="which has no release"):
+        two.propose(plan=plan_of(), period="2026H1", rows=LATER, elsewhere=[elsewhere({}, 0, 9, "1999H1")])
+
+
+def test_counts_that_fall_where_nobody_can_leave_are_refused(two: Ledger) -> None:
+    with pytest.raises(Refused):
+        two.propose(plan=plan_of(), period="2026H1", rows=FIRST | {("man", "klar"): 1})
+
+
+def test_same_period_is_released_again_only_as_a_correction_that_says_so(two: Ledger) -> None:
+    with pytest.raises(Refused, match="rättelse"):
+        two.propose(plan=plan_of(), period="2025H2", rows=LATER)
+    with pytest.raises(Refused, match="Rättelsen"):
+        two.propose(plan=plan_of(), period="2026H1", rows=LATER, corrects=2)
+    corrected = released(two, "2025H2", LATER | {("man", "pågår"): 24}, corrects=2)
+    assert check(releases=corrected.releases).holds
+
+
+def test_protection_is_never_lowered_and_categories_never_change(two: Ledger) -> None:
+    with pytest.raises(Refused, match="aldrig sänkas"):
+        two.propose(plan=plan_of(m=1), period="2026H1", rows=LATER)
+    with pytest.raises(Refused, match="fasta"):
+        two.propose(plan=plan_of(dims={"kön": ["man", "kvinna"]}, tables=[["kön"]], cumulative=[]), period="2026H1",
+                    rows={("man",): 40})  # fmt: skip
+    for changed in ({"k": 4}, {"m": 5}, {"method": "guess"}, {"tables": [["kön", "utfall", "kön"]]}):
+        with pytest.raises(Malformed):
+            plan_of(**changed)
+
+
+@pytest.mark.parametrize("status", ["kTimeLimit", "kUnknown", "kUnbounded", "kSolveError"])
+def test_any_status_but_optimal_refuses_the_release(status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        highspy.Highs, "getModelStatus", lambda self: getattr(highspy.HighsModelStatus, status)
+    )
+    with pytest.raises(Refused, match="Kunde inte bevisas"):
+        Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST)
+
+
+def test_solver_that_proposes_false_data_sets_refuses_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    from followup.disclosure import search
+
+    monkeypatch.setattr(search, "_outcome", lambda solver: np.full(solver.getNumCol(), 3.0))
+    with pytest.raises(Refused):
+        Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST)
+
+
+def test_witnesses_show_the_promise_and_damaged_ones_do_not() -> None:
+    passed = Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST)
+    assert is_shown(releases=[passed.release], witnesses=passed.witnesses)
+    (points,) = passed.witnesses
+    assert not is_shown(releases=[passed.release], witnesses=((points[0],),))
+    moved = (tuple(x + (i == 1) for i, x in enumerate(points[0])), *points[1:])
+    assert not is_shown(releases=[passed.release], witnesses=(moved,))
+
+
+def test_released_file_holds_no_witness_and_no_true_count() -> None:
+    rows = {("man", "pågår"): 7919, ("kvinna", "pågår"): 2}
+    passed = Ledger().propose(plan=plan_of(), period="2025H1", rows=rows)
+    text = passed.release.to_bytes().decode()
+    assert "7919" not in text
+    assert "7921" not in text
+    assert set(json.loads(text)) == {
+        "format", "number", "period", "corrects", "plan", "previous", "elsewhere", "cells", "note", "sha256",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["crossed-stepwise", "stepwise"])
+def test_stepwise_answers_hold_the_truth_and_the_promise(method: str) -> None:
+    plan = plan_of(method=method, tables=[[], ["kön"], ["utfall"], ["kön", "utfall"]])
+    ledger = released(released(Ledger(), "2025H1", FIRST, plan=plan), "2025H2", LATER, plan=plan)
+    assert check(releases=ledger.releases).holds
+    for release, rows in zip(ledger.releases, (FIRST, LATER), strict=True):
+        for said in release.cells:
+            true = sum(n for row, n in rows.items() if all(v in row for _, v in said.labels))
+            assert said.low <= true
+            assert said.high is None or true <= said.high
+
+
+def test_process_of_its_own_releases_and_refuses_like_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"kön": kon, "utfall": utfall, "n": n} for (kon, utfall), n in FIRST.items()]
+    counts = {"format": files.COUNTS, "plan": content(), "releases": [{"period": "2025H1", "rows": rows}]}
+    frozen = apart.propose_apart(counts=canonical(content=counts), seconds=120)
+    assert frozen.release == Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST).release
+    with pytest.raises(Refused, match="inte klar"):
+        apart.propose_apart(counts=canonical(content=counts), seconds=0.001)
+    with pytest.raises(Refused, match="avbröts"):
+        apart.propose_apart(counts=b"{}", seconds=120)
+    garbled = subprocess.CompletedProcess([], 0, stdout=b"{}", stderr=b"")
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: garbled)
+    with pytest.raises(Refused, match="läsa"):
+        apart.propose_apart(counts=b"{}", seconds=1)
+
+
+def test_command_line_protects_and_checks_and_says_so_by_its_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.json", tmp_path / "out.json"
+    rows = [{"kön": kon, "utfall": utfall, "n": n} for (kon, utfall), n in FIRST.items()]
+    fallen = [{"kön": "man", "utfall": "klar", "n": 1}]
+    periods = [{"period": "2025H1", "rows": rows}, {"period": "2025H2", "rows": fallen}]
+    source.write_bytes(canonical(content={"format": files.COUNTS, "plan": content(), "releases": periods}))
+    assert main(["protect", str(source), str(target)]) == 1
+    assert SILENCE in capsys.readouterr().err
+    assert main(["check", str(target)]) == 0
+    assert "G(k=5, m=2) håller" in capsys.readouterr().out
+    target.write_bytes(target.read_bytes().replace(b'"30"', b'"35"'))
+    assert main(["check", str(target)]) == 1
+    assert main(["check", str(source)]) == 1
+    assert main(["check"]) == 2
+    assert main(["protect", str(target), str(source)]) == 2
+    assert main(["cases", str(tmp_path / "none.json")]) == 2
+
+
+@given(st.integers(0, 10**6), st.integers(5, 30), st.integers(0, 4))
+def test_bucket_of_a_count_holds_it_and_the_hidden_one_leaves_room_for_insiders(
+    n: int, k: int, m: int
+) -> None:
+    display = Display(k=k, m=m)
+    bucket = display.bucket(count=n)
+    assert display.low(bucket=bucket) <= n <= display.high(bucket=bucket)
+    assert display.low(bucket=1) >= k + m
+    assert display.high(bucket=bucket + 1) - display.low(bucket=bucket + 1) + 1 == display.base >= k
+    assert (display.printed(first=bucket, last=bucket) == "..") == (bucket == 0)
+
+
+def test_display_of_five_and_two_is_that_of_the_design() -> None:
+    display = Display(k=5, m=2)
+    shown = [
+        display.printed(first=b, last=b) for b in (display.bucket(count=n) for n in (0, 7, 8, 12, 13, 60))
+    ]
+    assert shown == ["..", "..", "10", "10", "15", "60"]
+    assert display.printed(first=1, last=2) == "8\N{EN DASH}17"
+
+
+def test_tabulating_keeps_counts_only_and_refuses_unknown_categories() -> None:
+    stream = (("man", "klar") for _ in range(1000))
+    assert tabulate(rows=stream, dims=plan_of().dims) == {("man", "klar"): 1000}
+    with pytest.raises(Malformed):
+        tabulate(rows=[("man", "borta")], dims=plan_of().dims)
