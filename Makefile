@@ -12,7 +12,7 @@ DATABASE_TESTS := tests/integration tests/contracts
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
-.PHONY: demo demo-reset test quick check bench format lock setup frontend diagram matrix
+.PHONY: demo demo-reset test quick check bench format lock setup frontend diagram matrix screenshot
 
 demo: setup
 	@exec env $(DEMO) demo --port $(PORT) --with-parent
@@ -55,6 +55,9 @@ diagram: .venv/.installed
 
 matrix: setup
 	WRITE_MATRIX=1 $(TEST) tests/contracts/test_url_matrix.py
+
+screenshot: setup
+	WRITE_SCREENSHOT=1 $(TEST) tests/journeys/test_demo.py
 
 frontend: frontend/dist/.built
 

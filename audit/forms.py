@@ -21,13 +21,12 @@ FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        help_text=help_text,
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off"}),
+        input_formats=["%Y-%m-%d", "%Y%m%d"],
         error_messages={"invalid": _("Skriv datumet som ÅÅÅÅ-MM-DD.")},
     )
 
@@ -47,7 +46,9 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         everybody = [(str(account.pk), str(account.name)) for account in accounts()]
         self._choose("actor", [("", gettext("Alla")), *everybody])
-        self._choose("kind", [("", gettext("Alla")), *((kind.value, gettext(KIND_NAMES[kind])) for kind in Kind)])
+        self._choose(
+            "kind", [("", gettext("Alla")), *((kind.value, gettext(KIND_NAMES[kind])) for kind in Kind)]
+        )
         self._choose("event", [("", gettext("Alla")), *_events()])
         for name in ("address", "number"):
             self.fields[name].widget.attrs.update(autocomplete="off", spellcheck="false")

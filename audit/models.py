@@ -12,12 +12,19 @@ import uuid
 from django.db import models
 
 from audit.changes import ChangeEntry as ChangeEntry
+from audit.models_tree import Cosignature as Cosignature
+from audit.models_tree import Heartbeat as Heartbeat
+from audit.models_tree import Node as Node
+from audit.models_tree import Pending as Pending
+from audit.models_tree import Sequenced as Sequenced
+from audit.models_tree import SignedCheckpoint as SignedCheckpoint
 
 
 class Leaf(models.Model):
     """One thing that happened; `body` is the evidence, the other columns are copies of it for searching."""
 
     append_only = True
+    sequencer_may = "SELECT (id, body)"
 
     id = models.UUIDField(primary_key=True, editable=False)
     at = models.DateTimeField(editable=False, db_index=True)
@@ -49,6 +56,8 @@ class Leaf(models.Model):
         indexes = [
             models.Index(fields=["actor", "-at"], name="leaf_by_actor"),
             models.Index(fields=["event", "-at"], name="leaf_by_event"),
+            models.Index(fields=["kind", "-at"], name="leaf_by_kind"),
+            models.Index(fields=["address", "-at"], name="leaf_by_address"),
         ]
 
     def __str__(self) -> str:

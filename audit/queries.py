@@ -157,8 +157,7 @@ def search(
 def in_words(leaves: Iterable[Leaf]) -> list[Reading]:
     """Put leaves into words; the people are staff, looked up by id."""
     page = [(leaf.id, said(leaf)) for leaf in leaves]
-    ids = {account for _, fields in page for account in (fields.actor, fields.about) if account}
-    names = dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    names = _names(fields for _, fields in page)
     return [_reading(leaf, fields, names) for leaf, fields in page]
 
 
@@ -177,7 +176,7 @@ def whole_leaf(leaf: UUID) -> WholeLeaf | None:
     # An empty index is what disposal leaves behind; any other difference is not.
     if labels and len(labels) != tokens:
         differs.append("subjects")
-    names = dict(User.objects.filter(pk__in={evidence.actor, evidence.about} - {None}).values_list("pk", "name"))
+    names = _names([evidence])
     unit = Unit.objects.filter(pk=fields["unit"]).first() if fields.get("unit") else None
     return WholeLeaf(
         reading=_reading(found.id, evidence, names, tuple(differs)),
@@ -195,6 +194,11 @@ def whole_leaf(leaf: UUID) -> WholeLeaf | None:
 
 def _naming(scope: UUID) -> QuerySet[Leaf]:
     return Leaf.objects.filter(Exists(LeafSubject.objects.filter(leaf=OuterRef("pk"), scope=scope)))
+
+
+def _names(leaves: Iterable[Said]) -> dict[UUID, str]:
+    ids = {account for fields in leaves for account in (fields.actor, fields.about) if account}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def _reading(

@@ -92,7 +92,9 @@ def open_leaf(*, leaf: UUID, by: Actor, now: datetime) -> queries.WholeLeaf:
     found = queries.whole_leaf(leaf)
     if found is None:
         raise NoSuchLeaf
-    log.record(event=LEAF_VIEWED, actor=by, at=now, basis="role", purpose=f"log_leaf?{urlencode({'leaf': leaf})}")
+    log.record(
+        event=LEAF_VIEWED, actor=by, at=now, basis="role", purpose=f"log_leaf?{urlencode({'leaf': leaf})}"
+    )
     return found
 
 
@@ -117,7 +119,9 @@ def _midnight(day: str, *, days: int = 0) -> datetime | None:
 
 
 def _in_codes(criteria: Criteria, before: UUID | None) -> str:
-    asked = {name: value for name, value in criteria.kept().items() if value and name not in {"actor", "number"}}
+    asked = {
+        name: value for name, value in criteria.kept().items() if value and name not in {"actor", "number"}
+    }
     if before:
         asked["before"] = str(before)
     return f"log_search?{urlencode(asked)}"

@@ -14,7 +14,7 @@ import secrets
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +43,12 @@ def log(request: ActingRequest) -> HttpResponse:
     found = search.find(
         criteria=criteria, before=_identifier(request.GET.get("fore", "")), by=request.actor, now=request.now
     )
-    context = {"form": SearchForm(initial=shown(criteria)), "found": found, "word": word, "page_size": search.PAGE}
+    context = {
+        "form": SearchForm(initial=shown(criteria)),
+        "found": found,
+        "word": word,
+        "page_size": search.PAGE,
+    }
     return render(request, "audit/log.html", context)
 
 

@@ -13,7 +13,7 @@ from django.apps import AppConfig, apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from avhopp.database.grants import append_only_tables, owns_nothing
+from avhopp.database.grants import append_only_tables, owns_nothing, read_only_tables
 
 HINT = (
     "Låt DATABASE_URL peka på applikationens roll och DATABASE_OWNER_URL på ägarens, "
@@ -28,7 +28,9 @@ def application_role_is_bound(
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     excesses = owns_nothing(
-        connection=connections[DEFAULT_DB_ALIAS], append_only=append_only_tables(apps=apps)
+        connection=connections[DEFAULT_DB_ALIAS],
+        append_only=append_only_tables(apps=apps),
+        read_only=read_only_tables(apps=apps),
     )
     return [
         checks.Error(f"Databasrollen får för mycket: {excess}.", hint=HINT, id="avhopp_database.E001")

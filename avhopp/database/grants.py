@@ -1,13 +1,14 @@
-"""What the application role may do, and the proof that it may do no more.
+"""What the application's and the sequencer's roles may do, and the proof that the application may do no more.
 
-The owner runs `grant_application` after each migration; `owns_nothing` is asked at start-up. A table is
-append-only when its model says `append_only = True`. Nothing here may give the application a right to change
-structure.
+The owner runs `grant_application` and `grant_sequencer` after each migration; `owns_nothing` is asked at start-up. A
+table is append-only when its model says `append_only = True`, closed to the application's writing when it says
+`read_only = True`, and open to the sequencer as far as `sequencer_may` says. Nothing here may give either role a
+right to change structure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -27,7 +28,25 @@ def append_only_tables(*, apps: Apps) -> frozenset[str]:
     return frozenset(model._meta.db_table for model in models if getattr(model, "append_only", False))
 
 
-def grant_application(*, connection: BaseDatabaseWrapper, role: str, append_only: Collection[str]) -> None:
+def read_only_tables(*, apps: Apps) -> frozenset[str]:
+    """Return the tables of the models that declare `read_only = True`."""
+    models = apps.get_models(include_auto_created=True)
+    return frozenset(model._meta.db_table for model in models if getattr(model, "read_only", False))
+
+
+def sequencer_tables(*, apps: Apps) -> dict[str, str]:
+    """Return what the sequencer may do, by table, of the models that declare `sequencer_may`."""
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table: model.sequencer_may for model in models if hasattr(model, "sequencer_may")}
+
+
+def grant_application(
+    *,
+    connection: BaseDatabaseWrapper,
+    role: str,
+    append_only: Collection[str],
+    read_only: Collection[str] = (),
+) -> None:
     """Set the application role's rights anew, in one transaction; `connection` is the owner's."""
     app, schema = sql.Identifier(role), sql.Identifier("public")
     statements = [
@@ -43,7 +62,7 @@ def grant_application(*, connection: BaseDatabaseWrapper, role: str, append_only
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
         for table, kind in cursor.fetchall():
-            rights = _rights(table, kind, append_only)
+            rights = _rights(table, kind, append_only, read_only)
             statements.append(
                 sql.SQL("GRANT {} ON {}.{} TO {}").format(rights, schema, sql.Identifier(table), app)
             )
@@ -51,18 +70,55 @@ def grant_application(*, connection: BaseDatabaseWrapper, role: str, append_only
         cursor.execute(sql.SQL(";\n").join(statements))
 
 
-def owns_nothing(*, connection: BaseDatabaseWrapper, append_only: Collection[str] = ()) -> list[str]:
+def grant_sequencer(*, connection: BaseDatabaseWrapper, role: str, tables: Mapping[str, str]) -> bool:
+    """Set the sequencer's rights anew, in one transaction; tells whether the role exists."""
+    sequencer, schema = sql.Identifier(role), sql.Identifier("public")
+    statements = [
+        sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(schema, sequencer),
+        sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}").format(schema, sequencer),
+        *(
+            sql.SQL("GRANT {} ON {}.{} TO {}").format(
+                # What a model's class says is written by developers, never by a user.
+                sql.SQL(rights),  # type: ignore[arg-type]
+                schema,
+                sql.Identifier(table),
+                sequencer,
+            )
+            for table, rights in sorted(tables.items())
+        ),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(sql.SQL(";\n").join(statements))
+    return True
+
+
+def owns_nothing(
+    *,
+    connection: BaseDatabaseWrapper,
+    append_only: Collection[str] = (),
+    read_only: Collection[str] = (),
+) -> list[str]:
     """Return what the connected role owns or could do too much, in Swedish; an empty list is a pass."""
     with connection.cursor() as cursor:
         found: list[str] = []
         for statement, sentence in _EXCESSES:
-            cursor.execute(statement, {"append_only": list(append_only), "migrations": MIGRATIONS_TABLE})
+            cursor.execute(
+                statement,
+                {
+                    "append_only": list(append_only),
+                    "read_only": list(read_only),
+                    "migrations": MIGRATIONS_TABLE,
+                },
+            )
             found.extend(sentence.format(row[0]) for row in cursor.fetchall())
     return found
 
 
-def _rights(table: str, kind: str, append_only: Collection[str]) -> sql.SQL:
-    if table == MIGRATIONS_TABLE or kind in ("v", "m"):
+def _rights(table: str, kind: str, append_only: Collection[str], read_only: Collection[str]) -> sql.SQL:
+    if table == MIGRATIONS_TABLE or kind in ("v", "m") or table in read_only:
         return sql.SQL("SELECT")
     if table in append_only:
         return sql.SQL("SELECT, INSERT")
@@ -117,6 +173,12 @@ _EXCESSES = (
         AND has_any_column_privilege(oid, 'UPDATE') OR relname = ANY(%(append_only)s)
         AND has_table_privilege(oid, 'DELETE') ORDER BY 1""",  # noqa: S608
         "rollen får ändra eller radera i {}, där rader bara får läggas till",
+    ),
+    (
+        f"""SELECT name FROM ({_USER_TABLES}) AS tables WHERE relname = ANY(%(read_only)s)
+        AND (has_any_column_privilege(oid, 'INSERT, UPDATE') OR has_table_privilege(oid, 'DELETE'))
+        ORDER BY 1""",  # noqa: S608
+        "rollen får skriva i {}, som hör till sekvenseraren",
     ),
     (
         f"""SELECT name FROM ({_USER_TABLES}) AS tables WHERE relname = %(migrations)s

@@ -1,4 +1,4 @@
-"""The two roles of a database: an owner that migrates and an application that owns nothing.
+"""The roles of a database: an owner that migrates, an application that owns nothing, a sequencer for the tree alone.
 
 Runs against any PostgreSQL from 15, from the address of a superuser or of a role that may create roles and
 databases. Everything may be repeated. Passwords leave this process only as SCRAM verifiers, so that no server
@@ -38,6 +38,7 @@ class Urls:
 
     owner: str
     app: str
+    sequencer: str = ""
 
     def __repr__(self) -> str:
         return "Urls(…)"
@@ -45,19 +46,37 @@ class Urls:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleNames:
-    """The names of the two roles of a database."""
+    """The names of the roles of a database; without a name for the sequencer there is none."""
 
     owner: str
     app: str
+    sequencer: str = ""
+
+    @property
+    def connecting(self) -> tuple[str, ...]:
+        """The roles that own nothing and must be let in."""
+        return (self.app, self.sequencer) if self.sequencer else (self.app,)
 
 
 def role_names(*, database: str) -> RoleNames:
     """Return the names that the roles of `database` carry."""
-    return RoleNames(owner=f"{database}_owner", app=f"{database}_app")
+    return RoleNames(owner=f"{database}_owner", app=f"{database}_app", sequencer=f"{database}_sequencer")
 
 
-def provision(*, admin_url: str, database: str, owner_password: str | None, app_password: str | None) -> Urls:
-    """Create or correct the two roles and the database, and return their addresses.
+def sequencer_of(*, app: str) -> str:
+    """Return the name of the sequencer's role beside an application's role."""
+    return f"{app.removesuffix('_app')}_sequencer"
+
+
+def provision(
+    *,
+    admin_url: str,
+    database: str,
+    owner_password: str | None,
+    app_password: str | None,
+    sequencer_password: str | None = None,
+) -> Urls:
+    """Create or correct the roles and the database, and return their addresses.
 
     A password of None leaves the role as it is, for servers that recognise the account instead (embedded,
     peer).
@@ -66,24 +85,28 @@ def provision(*, admin_url: str, database: str, owner_password: str | None, app_
     with _admin(admin_url) as connection:
         _ensure_role(connection, names.owner, owner_password)
         _ensure_role(connection, names.app, app_password)
+        _ensure_role(connection, names.sequencer, sequencer_password)
         with _membership(connection, names.owner):
             _ensure_database(connection, database, names)
             _close_public_schema(admin_url, database, names)
     return Urls(
         owner=address(admin_url=admin_url, database=database, role=names.owner, password=owner_password),
         app=address(admin_url=admin_url, database=database, role=names.app, password=app_password),
+        sequencer=address(
+            admin_url=admin_url, database=database, role=names.sequencer, password=sequencer_password
+        ),
     )
 
 
 def clone_database(*, admin_url: str, template: str, database: str, names: RoleNames) -> None:
-    """Copy the database `template` with the same two roles; nobody may be connected to it."""
+    """Copy the database `template` with the same roles; nobody may be connected to it."""
     with _admin(admin_url) as connection, _membership(connection, names.owner):
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
                 sql.Identifier(database), sql.Identifier(template), sql.Identifier(names.owner)
             )
         )
-        _open_to_application_only(connection, database, names)
+        _open_to_the_roles_only(connection, database, names)
 
 
 def drop_database(*, admin_url: str, database: str, names: RoleNames) -> None:
@@ -95,9 +118,9 @@ def drop_database(*, admin_url: str, database: str, names: RoleNames) -> None:
 
 
 def drop_roles(*, admin_url: str, names: RoleNames) -> None:
-    """Remove both roles; their databases must be gone."""
+    """Remove the roles; their databases must be gone."""
     with _admin(admin_url) as connection:
-        for role in (names.app, names.owner):
+        for role in (*names.connecting, names.owner):
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
@@ -195,14 +218,15 @@ def _ensure_database(connection: psycopg.Connection, database: str, names: RoleN
             f"Databasen {database} finns redan och ägs av {row[0]}. "
             "Välj ett annat namn eller byt ägare för hand."
         )
-    _open_to_application_only(connection, database, names)
+    _open_to_the_roles_only(connection, database, names)
 
 
-def _open_to_application_only(connection: psycopg.Connection, database: str, names: RoleNames) -> None:
+def _open_to_the_roles_only(connection: psycopg.Connection, database: str, names: RoleNames) -> None:
     """Close the database to PUBLIC; a copy does not inherit these rights from its template."""
     name = sql.Identifier(database)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(names.app)))
+    for role in names.connecting:
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def _close_public_schema(admin_url: str, database: str, names: RoleNames) -> None:
@@ -214,4 +238,5 @@ def _close_public_schema(admin_url: str, database: str, names: RoleNames) -> Non
         if row and row[0] not in ("pg_database_owner", names.owner):
             connection.execute("ALTER SCHEMA public OWNER TO pg_database_owner")
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(names.app)))
+        for role in names.connecting:
+            connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))

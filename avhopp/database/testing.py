@@ -43,7 +43,7 @@ class TestServer:
         self._cleanup = ExitStack()
         self._admin_url = ""
         self._template = f"avhopp_test_{secrets.token_hex(4)}"
-        self._passwords = (secrets.token_urlsafe(), secrets.token_urlsafe())
+        self._passwords = (secrets.token_urlsafe(), secrets.token_urlsafe(), secrets.token_urlsafe())
 
     @property
     def admin_url(self) -> str:
@@ -56,7 +56,7 @@ class TestServer:
             self._admin_url = (
                 os.environ.get("TEST_DATABASE_URL") or stack.enter_context(_embedded()).admin_url
             )
-            owner_password, app_password = self._passwords
+            owner_password, app_password, sequencer_password = self._passwords
             stack.callback(drop_roles, admin_url=self._admin_url, names=self._names)
             stack.callback(
                 drop_database, admin_url=self._admin_url, database=self._template, names=self._names
@@ -66,6 +66,7 @@ class TestServer:
                 database=self._template,
                 owner_password=owner_password,
                 app_password=app_password,
+                sequencer_password=sequencer_password,
             )
             with pointing_at(urls=urls):
                 call_command("migrate", verbosity=0, interactive=False)
@@ -81,11 +82,12 @@ class TestServer:
         clone_database(
             admin_url=self._admin_url, template=self._template, database=database, names=self._names
         )
-        owner, app = (
+        roles = (self._names.owner, self._names.app, self._names.sequencer)
+        owner, app, sequencer = (
             address(admin_url=self._admin_url, database=database, role=role, password=password)
-            for role, password in zip((self._names.owner, self._names.app), self._passwords, strict=True)
+            for role, password in zip(roles, self._passwords, strict=True)
         )
-        return Urls(owner=owner, app=app)
+        return Urls(owner=owner, app=app, sequencer=sequencer)
 
     def drop(self, *, name: str) -> None:
         """Remove a copy; connections left in it are ended."""

@@ -23,7 +23,12 @@ ONCE = signing.Signer(salt="cases.forms.once")
 
 
 class Text(forms.CharField):
-    """One line, or a text with line breaks of one kind."""
+    """One line, or a text with line breaks of one kind.
+
+    `needed_later` keeps the word "frivilligt" from a field that may be empty now and not in the end.
+    """
+
+    needed_later = False
 
     def __init__(
         self, *, required_text: Any = None, rows: int = 0, tall: bool = False, **kwargs: Any
@@ -49,20 +54,30 @@ class Text(forms.CharField):
 class Day(forms.DateField):
     """A calendar date."""
 
+    needed_later = False
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid": _("Skriv datumet som ÅÅÅÅ-MM-DD.")})
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d"), **kwargs)
 
 
+class Choice(forms.ChoiceField):
+    """One of several codes."""
+
+    needed_later = False
+
+
 def choice(
-    *, label: Any, choices: Any, required: bool = True, radio: bool = True, **kwargs: Any
-) -> forms.ChoiceField:
+    *, label: Any, choices: Any, required: bool = True, radio: bool = True, help_text: Any = ""
+) -> Choice:
     """A choice of one, without an empty radio button."""
-    widget = forms.RadioSelect if radio else forms.Select
-    shown = list(choices) if radio else [("", _("Välj")), *choices]
-    messages = {"required": _("Välj ett av alternativen.")}
-    return forms.ChoiceField(
-        label=label, choices=shown, required=required, widget=widget, error_messages=messages, **kwargs
+    return Choice(
+        label=label,
+        choices=list(choices) if radio else [("", _("Välj")), *choices],
+        required=required,
+        help_text=help_text,
+        widget=forms.RadioSelect if radio else forms.Select,
+        error_messages={"required": _("Välj ett av alternativen.")},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Day, Text, choice, not_after
+from cases.forms.fields import Choice, Day, Text, choice, not_after
 from cases.queries.choices import NoteKind
 
 CONTENT = ("kind", "event_date", "source", "facts", "assessment", "correction_reason")
@@ -52,6 +52,10 @@ class NoteForm(forms.Form):
     ) -> None:
         self.today, self.to_sign = today, to_sign
         super().__init__(*args, **kwargs)
+        for name in ("correction_reason", "kind", "event_date", "facts"):
+            field = self.fields[name]
+            assert isinstance(field, Text | Day | Choice)
+            field.needed_later = True
         if not is_correction:
             del self.fields["correction_reason"]
 

@@ -65,6 +65,9 @@ class PersonForm(forms.Form):
         self.today = today
         self.proposed_birth_date = False
         super().__init__(*args, **kwargs)
+        number = self.fields["identity_number"]
+        assert isinstance(number, Text)
+        number.needed_later = True
 
     def clean_birth_date(self) -> date | None:
         born: date | None = self.cleaned_data["birth_date"]

@@ -16,9 +16,9 @@ from followup.disclosure.display import Display
 from followup.disclosure.reading import Dims, Malformed, Value, Where
 
 WHOLE: Final = "whole"
-CROSSED: Final = "crossed-stepwise"
+MIXED: Final = "mixed"
 STEPWISE: Final = "stepwise"
-METHODS: Final = (WHOLE, CROSSED, STEPWISE)
+METHODS: Final = (WHOLE, MIXED, STEPWISE)
 LEAST_K: Final = 5
 GREATEST_M: Final = 4
 
@@ -52,6 +52,7 @@ class Plan:
     levels: dict[str, Level]
     tables: tuple[tuple[str, ...], ...]
     cumulative: tuple[Where, ...]
+    remainder: dict[str, Value]
     content: dict[str, Any]
 
     @property
@@ -72,9 +73,20 @@ class Plan:
         """
         stages: list[list[int]] = [[], []]
         for position, cell in enumerate(self.cells()):
-            if self.method == WHOLE or (self.method == CROSSED and len(cell.labels) < 2):
+            if self.method == WHOLE or (self.method == MIXED and self._is_free(cell)):
                 stages[any(name in self.levels for name, _ in cell.labels)].append(position)
         return [stage for stage in stages if stage]
+
+    def _is_free(self, cell: Cell) -> bool:
+        """Say whether a cell may be rounded freely: a table's remainder is left out, so nothing has to add
+        up.
+        """
+        return not cell.labels or (
+            len(cell.labels) == 1 and cell.labels[0][1] != self._remainder(cell.labels[0][0])
+        )
+
+    def _remainder(self, name: str) -> Value:
+        return self.remainder.get(name, self._categories(name)[0])
 
     def _cells_of(self, table: tuple[str, ...]) -> Iterator[Cell]:
         for values in itertools.product(*(self._categories(name) for name in table)):
@@ -115,7 +127,7 @@ def read_plan(*, content: Any) -> Plan:
     reading.keys(
         of=found,
         required=("name", "version", "method", "k", "m", "dims", "tables"),
-        optional=("levels", "cumulative"),
+        optional=("levels", "cumulative", "remainder"),
         at="plan",
     )
     if found["method"] not in METHODS:
@@ -146,8 +158,19 @@ def read_plan(*, content: Any) -> Plan:
         levels=levels,
         tables=tables,
         cumulative=cumulative,
+        remainder=_remainders(found.get("remainder", {}), dims),
         content=found,
     )
+
+
+def _remainders(content: Any, dims: Dims) -> dict[str, Value]:
+    """Read the commonest category of each dimension (the first unless told), which is decided last."""
+    found = reading.mapping(of=content, at="plan.remainder")
+    for name, value in found.items():
+        if name not in dims:
+            raise Malformed(f"plan.remainder: unknown dimension {name}")
+        reading.require_category(value=value, name=name, dims=dims, at="plan.remainder")
+    return found
 
 
 def _insiders(content: Any) -> int:

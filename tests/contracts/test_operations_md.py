@@ -39,6 +39,5 @@ def written_down() -> dict[str, str]:
 
 def test_every_variable_is_written_down_with_its_default():
     expected = read_by_settings()
-    # An optional address is first asked for with an empty default.
     assert len(expected) > 10
     assert written_down() == expected

@@ -206,7 +206,7 @@ def subjects() -> list[dict[str, object]]:
 
 
 def squeezed(text: str) -> bytes:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = unicodedata.normalize("NFKD", text).casefold()
     return b" ".join(part.encode() for part in folded.split())
 
 

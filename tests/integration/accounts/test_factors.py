@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.signed_in import signed_in
 
-from .conftest import type_password
+from .conftest import totp, type_password
 
 
 def key_of(user, name: str = "Nyckel"):
@@ -67,3 +67,33 @@ def test_unknown_and_known_addresses_cost_the_same_work(person, cast, monkeypatc
         type_password(Client(), email, "fel lösenord helt och hållet")
         work.append(len(done))
     assert work == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("", "Säker inloggning"),
+        ("nycklar/", "Dina nycklar"),
+        ("nycklar/{key}/namn/", "Spara"),
+        ("nycklar/{key}/ta-bort/", "Ta bort"),
+        ("app/ny/", "Kod från appen"),
+    ],
+)
+def test_own_factors_are_shown_in_swedish(cast, path, words):
+    key = key_of(cast.worker)
+    page = signed_in(cast.worker, fresh=True).get(f"/konto/saker-inloggning/{path.format(key=key.pk)}")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert words in text
+    assert 'lang="sv"' in text
+
+
+def test_app_and_codes_are_removed_and_renewed_in_swedish(clock, client_in, enrolled, person):
+    clock.shift(30)
+    client_in.post("/konto/bekrafta/kod/", {"code": totp(enrolled)})
+    assert "reservkoder" in client_in.get("/konto/saker-inloggning/reservkoder/nya/").content.decode().lower()
+    assert client_in.post("/konto/saker-inloggning/reservkoder/nya/").status_code == 302
+    assert "10 av 10" in client_in.get("/konto/saker-inloggning/reservkoder/").content.decode()
+    key_of(person)
+    assert client_in.get("/konto/saker-inloggning/app/ta-bort/").status_code == 200
+    assert client_in.post("/konto/saker-inloggning/app/ta-bort/").status_code == 302

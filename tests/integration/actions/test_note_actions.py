@@ -12,7 +12,13 @@ from cases.actions import notes
 from cases.models import Note
 from tests.cast import NOW, make_case
 
-FULL = {"kind": "contact", "event_date": date(2026, 3, 1), "facts": "Möte på kontoret.", "assessment": "", "source": ""}
+FULL = {
+    "kind": "contact",
+    "event_date": date(2026, 3, 1),
+    "facts": "Möte på kontoret.",
+    "assessment": "",
+    "source": "",
+}
 
 
 def start(opened, user):

@@ -94,6 +94,8 @@ def test_changed_role_ends_old_access_at_once(cast, case):
     assert not visible_cases(actor=actor_for(cast.worker), at=NOW).exists()
 
 
-@pytest.mark.parametrize("who", ["auditor", "officer", "manager", "administrator", "stranger", "other_supervisor"])
+@pytest.mark.parametrize(
+    "who", ["auditor", "officer", "manager", "administrator", "stranger", "other_supervisor"]
+)
 def test_others_see_no_case(cast, case, who):
     assert not visible_cases(actor=actor_for(getattr(cast, who)), at=NOW).exists()

@@ -71,13 +71,21 @@ def test_date_in_the_number_is_only_a_proposal():
 
 @pytest.mark.parametrize(
     "text",
-    ["ring 19900607-2384 i dag", "900607-2384", "nr:9006072384.", "1990 0607?? 900607 2384", "a 19900667-2381"],
+    [
+        "ring 19900607-2384 i dag",
+        "900607-2384",
+        "nr:9006072384.",
+        "1990 0607?? 900607 2384",
+        "a 19900667-2381",
+    ],
 )
 def test_number_in_running_text_is_found(text):
     assert contains_identity_number(text)
 
 
-@pytest.mark.parametrize("text", ["ring 070-1740605", "2026-03-02 kl 10.30", "900607-2385", "ärende 26-7KQ4M", ""])
+@pytest.mark.parametrize(
+    "text", ["ring 070-1740605", "2026-03-02 kl 10.30", "900607-2385", "ärende 26-7KQ4M", ""]
+)
 def test_other_digits_are_left_alone(text):
     assert not contains_identity_number(text)
 

@@ -179,7 +179,7 @@ def test_released_file_holds_no_witness_and_no_true_count() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("method", ["crossed-stepwise", "stepwise"])
+@pytest.mark.parametrize("method", ["mixed", "stepwise"])
 def test_stepwise_answers_hold_the_truth_and_the_promise(method: str) -> None:
     plan = plan_of(method=method, tables=[[], ["kön"], ["utfall"], ["kön", "utfall"]])
     ledger = released(released(Ledger(), "2025H1", FIRST, plan=plan), "2025H2", LATER, plan=plan)

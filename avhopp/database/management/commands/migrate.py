@@ -1,4 +1,4 @@
-"""Django's `migrate`, run as the owner and followed by the application's grants.
+"""Django's `migrate`, run as the owner and followed by the grants of the application and the sequencer.
 
 It replaces the command of the same name, so that nobody can migrate and forget the grants. It never runs as
 the application role.
@@ -14,12 +14,19 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
-from avhopp.database.grants import append_only_tables, grant_application
+from avhopp.database.grants import (
+    append_only_tables,
+    grant_application,
+    grant_sequencer,
+    read_only_tables,
+    sequencer_tables,
+)
+from avhopp.database.roles import sequencer_of
 from avhopp.database.router import OWNER
 
 
 class Command(migrate.Command):
-    """Migrate as the owner, then set the application's rights anew."""
+    """Migrate as the owner, then set the other roles' rights anew."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Make the owner's connection the default one."""
@@ -35,8 +42,18 @@ class Command(migrate.Command):
             )
         super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
+            app = str(settings.DATABASES["default"]["USER"])
             grant_application(
                 connection=connections[OWNER],
-                role=str(settings.DATABASES["default"]["USER"]),
+                role=app,
                 append_only=append_only_tables(apps=apps),
+                read_only=read_only_tables(apps=apps),
             )
+            is_there = grant_sequencer(
+                connection=connections[OWNER], role=sequencer_of(app=app), tables=sequencer_tables(apps=apps)
+            )
+            if not is_there:
+                self.stderr.write(
+                    f"Rollen {sequencer_of(app=app)} finns inte, så loggens sekvenserare kan inte köras. "
+                    "Skapa den (se docs/log-format.md) och kör migrate igen."
+                )

@@ -1,0 +1,1 @@
+"""How long the pages take on the invented municipality. Prints; asserts nothing."""

@@ -1,0 +1,54 @@
+"""Starts the demo as a newcomer does, in a folder of its own, for the tests that meet it whole."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 240
+
+
+def command(*arguments):
+    *words, folder = arguments
+    environment = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+    environment |= {"DJANGO_SETTINGS_MODULE": "config.settings_demo", "DEMO_DIRECTORY": str(folder)}
+    return ([sys.executable, str(ROOT / "manage.py"), *words],), {"cwd": ROOT, "env": environment}
+
+
+def start(folder, port, *options):
+    arguments, options_of_process = command("demo", "--port", str(port), *options, folder)
+    return subprocess.Popen(
+        *arguments,
+        **options_of_process,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for_the_first_page(process):
+    said = []
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        line = process.stdout.readline()
+        said.append(line)
+        if "Avsluta med Ctrl-C" in line:
+            return "".join(said)
+        if not line:
+            break
+    process.kill()
+    pytest.fail("".join(said))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,44 @@
+"""Every code that the record can hold has a word; the lists are read from the code."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from audit import words
+from audit.events import EVENTS, Kind
+from audit.models import Leaf
+from avhopp.sealed.base import SealedModel
+from cases import logsearch
+from cases.models import Basis
+from cases.naming import new_number
+
+
+def test_every_sealed_table_has_a_word_for_its_rows():
+    labels = {model._meta.label_lower for model in apps.get_models() if issubclass(model, SealedModel)}
+    labels -= {"audit.changeentry"}
+    assert {label for label in labels if words.subject(label) == label} == set()
+
+
+def test_every_ground_for_access_has_a_word():
+    assert {basis.value for basis in Basis if words.basis(basis.value) == basis.value} == set()
+
+
+def test_every_kind_and_every_copied_column_has_a_word():
+    assert set(words.KIND_NAMES) == set(Kind)
+    columns = {field.name for field in Leaf._meta.fields}
+    assert columns | {"subjects"} == set(words.COLUMN_NAMES)
+
+
+def test_every_event_has_a_sentence():
+    assert all(event.sentence.strip() for event in EVENTS.values())
+
+
+def test_every_new_case_number_fits_the_form_that_the_log_asks_for():
+    import re
+
+    from audit import queries
+
+    known = queries.case_numbers()
+    assert known is not None
+    assert re.fullmatch(known.pattern, logsearch.EXAMPLE)
+    assert all(re.fullmatch(known.pattern, new_number(year=2026)) for _ in range(200))

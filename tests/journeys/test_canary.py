@@ -1,0 +1,202 @@
+"""Strings planted in every sealed field through the real screens are looked for everywhere else. None may be found."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.apps import apps
+from playwright.sync_api import Page, expect
+from psycopg import sql
+
+from avhopp.sealed.fields import SealedDateField, SealedJSONField, SealedTextField, sealed_fields
+from tests.cast import acting
+from tests.journeys.arriving import arrive, check_choice, press
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+WORD = "Kanariefagel"
+BORN = date(1987, 10, 13)
+NUMBER = "198710132385"
+NEEDLES = (WORD, BORN.isoformat(), NUMBER, "19871013-2385", "871013-2385")
+_serial = itertools.count(1)
+
+
+def canary() -> str:
+    return f"{WORD}{next(_serial)}x"
+
+
+def fill_everything(page: Page) -> None:
+    """Write a canary into every text field of the form that is asked for now."""
+    form = page.get_by_role("main").locator("form.app-form").first
+    for box in form.locator("input[type=text]:visible, input[type=tel]:visible, textarea:visible").all():
+        if not box.input_value():
+            box.fill(canary())
+    for group in form.locator("fieldset:has(input[type=radio])").all():
+        if not group.locator("input[type=radio]:checked").count():
+            group.locator("input[type=radio]").first.check()
+    for box in form.get_by_role("group", name="Checklista").get_by_role("checkbox").all():
+        box.check()
+    for select in form.locator("select:visible").all():
+        if not select.input_value():
+            select.select_option(index=1)
+
+
+def plant(people, cast) -> tuple[list[Page], str]:
+    worker, supervisor = arrive(people, cast.worker), arrive(people, cast.supervisor)
+    worker.goto("/forfragningar/ny/")
+    fill_everything(worker)
+    press(worker, "Registrera")
+    press(worker, "Öppna ärende")
+    check_choice(worker, "Slag av ärende", "Avhopparärende")
+    check_choice(worker, "Slag av nummer", "Personnummer")
+    worker.locator("input[name=identity_number]").fill(NUMBER)
+    worker.locator("input[name=birth_date]").fill(BORN.isoformat())
+    fill_everything(worker)
+    press(worker, "Öppna ärendet")
+    expect(worker.get_by_role("navigation", name="Ärendet")).to_be_visible()
+    case = worker.url
+    sign_note(worker, case)
+    correct_note(worker, case)
+    for verdict in ("Återlämna", "Godkänn skedet"):
+        ask_and_decide(worker, supervisor, case, verdict)
+    return [worker, supervisor], case
+
+
+def sign_note(page: Page, case: str) -> None:
+    page.goto(case + "anteckningar/ny/")
+    press(page, "Ny anteckning")
+    fill_everything(page)
+    expect(page.locator("#autosave")).to_contain_text("Utkastet är sparat")
+    press(page, "Granska och signera")
+    press(page, "Signera och lås")
+
+
+def correct_note(page: Page, case: str) -> None:
+    page.goto(case + "anteckningar/")
+    page.get_by_role("link", name="Rätta").first.click()
+    page.get_by_role("main").locator("form button").first.click()
+    fill_everything(page)
+    press(page, "Granska och signera")
+    press(page, "Signera och lås")
+
+
+def ask_and_decide(worker: Page, supervisor: Page, case: str, verdict: str) -> None:
+    worker.goto(case + "skeden/begar/")
+    fill_everything(worker)
+    press(worker, "Fortsätt")
+    fill_everything(worker)
+    press(worker, "Skicka begäran")
+    supervisor.goto("/godkannanden/")
+    supervisor.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+    fill_everything(supervisor)
+    press(supervisor, verdict)
+
+
+def unplanted(cast) -> list[str]:
+    """The sealed text and date fields in which no row holds what was planted."""
+    from cases.access import get_case, get_enquiry
+    from cases.models import Case, Enquiry
+
+    case, enquiry = Case.objects.get(), Enquiry.objects.get()
+    missing = []
+    with acting(cast.worker) as actor:
+        from django.utils import timezone
+
+        now = timezone.now()
+        get_case(actor=actor, case=case.pk, at=now)
+        get_enquiry(actor=actor, enquiry=enquiry.pk, at=now)
+        for model in apps.get_models():
+            for field in sealed_fields(model):
+                if model._meta.app_label not in {"cases", "audit"} or not is_planted(field, model):
+                    continue
+                values = {str(getattr(row, field.attname)) for row in model._default_manager.all()}
+                if not any(needle in value for needle in NEEDLES for value in values):
+                    missing.append(f"{model._meta.label}.{field.name}")
+    return missing
+
+
+def is_planted(field, model) -> bool:
+    chosen = bool(field.choices) or field.name in {"checklist", "history_change_reason", "event_date"}
+    kinds = (SealedTextField, SealedDateField, SealedJSONField)
+    return isinstance(field, kinds) and not chosen and "Choice" not in type(field).__name__
+
+
+def test_canaries_are_found_nowhere(people, cast, server, database_server):
+    people.watch.expect(r"status of (422|503)")
+    pages, case = plant(people, cast)
+    assert unplanted(cast) == []
+    broken = shown_when_the_record_breaks(pages[0], server, case)
+    found = [
+        *in_database_rows(server.database.owner),
+        *in_database_files(database_server.admin_url),
+        *in_files(server.directory),
+        *in_browser(pages),
+        *(["503 page"] if WORD in broken else []),
+    ]
+    assert found == []
+
+
+def shown_when_the_record_breaks(page: Page, server, case: str) -> str:
+    """Break the record's table while the page is asked for: 503, and not a word of the case."""
+    with psycopg.connect(server.database.owner, autocommit=True) as connection:
+        connection.execute("ALTER TABLE audit_leaf RENAME COLUMN body TO broken")
+        try:
+            response = page.goto(case)
+            assert response is not None
+            assert response.status == 503
+            return page.content()
+        finally:
+            connection.execute("ALTER TABLE audit_leaf RENAME COLUMN broken TO body")
+
+
+def in_database_rows(owner: str) -> list[str]:
+    found = []
+    with psycopg.connect(owner) as connection:
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        ).fetchall()
+        assert len(tables) > 20
+        for (table,) in tables:
+            query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
+            for row in connection.execute(query):
+                for value in row:
+                    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                    found += [f"{table}: {needle}" for needle in NEEDLES if needle.encode() in raw]
+    return found
+
+
+def in_database_files(admin: str) -> list[str]:
+    """The heap, the indexes and the write-ahead log, as a stolen disk has them."""
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")
+        row = connection.execute("SHOW data_directory").fetchone()
+    assert row is not None
+    directory = Path(row[0])
+    if not os.access(directory, os.R_OK | os.X_OK):
+        pytest.fail(f"{directory} går inte att läsa: kör som databasens konto eller root")
+    assert any(directory.glob("pg_wal/0*"))
+    return in_files(directory)
+
+
+def in_files(directory: Path) -> list[str]:
+    found = []
+    for path in directory.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes()
+            found += [f"{path.name}: {needle}" for needle in NEEDLES if needle.encode() in raw]
+    return found
+
+
+def in_browser(pages: list[Page]) -> list[str]:
+    """What the browser keeps when the page is left."""
+    found = []
+    for page in pages:
+        kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+        kept += json.dumps(page.context.cookies())
+        found += [f"browser: {needle}" for needle in NEEDLES if needle in kept]
+    return found

@@ -1,0 +1,124 @@
+"""Random programmes, protected by us and attacked by somebody who shares no code with us.
+
+The number of programmes and the first seed come from the environment, so that a long run can be cut in
+pieces: AVHOPP_FUZZ (how many; 12 unless told) and AVHOPP_FUZZ_FROM. Each programme prints what became of
+it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import os
+import random
+
+import pytest
+
+from followup.disclosure.check import check
+from followup.disclosure.ledger import Ledger, Refused
+from followup.disclosure.plan import read_plan
+from tests.oracle.attacker import Attacker, Query
+from tests.oracle.programmes import DIMS, plan_content, programme, rows
+
+FIRST, COUNT = int(os.environ.get("AVHOPP_FUZZ_FROM", "0")), int(os.environ.get("AVHOPP_FUZZ", "12"))
+ATTACKS = 6
+
+
+def shown(n: int) -> dict[str, object]:
+    nearest = 5 * ((n + 2) // 5)
+    return (
+        {"printed": "..", "lo": 0, "hi": 7}
+        if n < 8
+        else {"printed": str(nearest), "lo": nearest - 2, "hi": nearest + 2}
+    )
+
+
+def draw(seed: int) -> tuple[dict, list]:
+    chance = random.Random(seed)
+    star = chance.random() < 0.5
+    method = chance.choice(["whole", "mixed"] if star else ["whole", "mixed", "stepwise"])
+    releases = chance.randint(4, 16 if method == "whole" else 6)
+    persons = round(math.exp(chance.uniform(math.log(5), math.log(5000 if method == "whole" else 300))))
+    plan = plan_content(method=method, star=star, m=chance.choice([0, 1, 2]))
+    return plan, programme(persons=persons, releases=releases, seed=seed)
+
+
+def coalition(chance: random.Random, people: list, m: int) -> list[tuple]:
+    """People who are truly in the programme, each with her place in every release so far (None: not yet
+    there).
+    """
+    atoms = {atom: i for i, atom in enumerate(itertools.product(*DIMS.values()))}
+    chosen = chance.sample(range(len(people[-1])), min(m, len(people[-1])))
+    return [tuple(atoms[release[p]] if p < len(release) else None for release in people) for p in chosen]
+
+
+def suspicious(attacker: Attacker, chance: random.Random, newest_only: bool) -> list[Query]:
+    last = len(attacker.files) - 1
+    found = [q for q in attacker.queries() if not newest_only or q.plus[0] == last]
+    chance.shuffle(found)
+    return found
+
+
+def confirms(files: list, wanted: dict, chance: random.Random, people: list, m: int) -> bool:
+    """Say whether the attacker breaks what was refused, had it been released."""
+    attacker = Attacker([*files, wanted], 5)
+    for known in ([], *(coalition(chance, people, j) for j in (1, 2, 2) if j <= m)):
+        for query in suspicious(attacker, chance, newest_only=False):
+            ends = attacker.outer(query, known)
+            if ends is None:
+                if not known:
+                    return True
+                break
+            least, greatest = math.ceil(ends[0] - 1e-6) if math.isfinite(ends[0]) else -(10**9), ends[1]
+            if (
+                least < 5
+                and math.isfinite(greatest)
+                and math.floor(greatest + 1e-6) - least + 1 < 5 - len(known)
+            ):
+                return True
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + COUNT))
+def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    content, people = draw(seed)
+    chance, plan = random.Random(seed), read_plan(content=content)
+    ledger, files, seen, reasons, refused, confirmed = Ledger(), [], [], [], 0, 0
+    for number, release in enumerate(people):
+        try:
+            passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(release))
+        except Refused as error:
+            refused += 1
+            reasons.append(str(error))
+            cells = [
+                {
+                    "cell": cell.labels,
+                    **shown(
+                        sum(all(p[list(DIMS).index(n)] in v for n, v in cell.where.items()) for p in release)
+                    ),
+                }
+                for cell in plan.cells()
+            ]
+            if content["method"] == "whole":
+                confirmed += confirms(
+                    files, {"plan": content, "cells": cells}, chance, [*seen, release], plan.m
+                )
+        else:
+            ledger = ledger.with_release(release=passed.release)
+            files.append(json.loads(passed.release.to_bytes()))
+            seen.append(release)
+    assert not [reason for reason in reasons if "Kunde inte bevisas" in reason]
+    assert not (content["method"] == "stepwise" and refused)
+    if files:
+        assert check(releases=ledger.releases).holds
+        attacker = Attacker(files, 5)
+        for query in suspicious(attacker, chance, newest_only=False)[:ATTACKS]:
+            known = coalition(chance, seen, chance.randint(0, plan.m))
+            assert not attacker.learns_too_much(query, known), (seed, query, known)
+    with capsys.disabled():
+        print(
+            f"\n{seed} {content['method']} m={plan.m} N={len(people[-1])} periods={len(people)} "
+            f"released={len(files)} refused={refused} confirmed={confirmed}"
+        )
