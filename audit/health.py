@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from audit.models import Heartbeat, Pending
+from audit.models import Cosignature, Heartbeat, Pending, SignedCheckpoint
 from avhopp.translation import gettext_noop
 
 # The heartbeat comes every ten seconds.
@@ -62,6 +62,8 @@ def _sentence(beat: Heartbeat | None, silence: timedelta | None, waited: timedel
         return ""
     if beat.witness_said:
         return _WITNESS.get(beat.witness_said, beat.witness_said)
-    if beat.witnessed_at is None:
-        return ""
+    last = SignedCheckpoint.objects.order_by("-number").first()
+    is_cosigned = last is None or Cosignature.objects.filter(number=last.number).exists()
+    if not is_cosigned and now - (beat.witnessed_at or beat.beat_at) > LONGEST_UNWITNESSED:
+        return gettext_noop("Vittnet har inte medsignerat loggen på länge.")
     return ""

@@ -10,7 +10,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from audit.checkpoint import BadKey, KeyKind, SigningKey, VerifyKey
+from audit.note import BadKey, KeyKind, SigningKey, VerifyKey
 
 
 class KeyFileRefused(Exception):

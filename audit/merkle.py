@@ -61,7 +61,7 @@ class CompactRange:
                 self._whole.append(None)
             left = self._whole[level]
             if left is not None:
-                fresh.insert(0, left)
+                fresh = [left, *fresh]
             self._whole[level] = fresh[-1] if len(fresh) & 1 else None
             pairs = iter(fresh)
             # zip drops an unpaired last subtree, which stays whole at this level.

@@ -15,10 +15,11 @@ from uuid import UUID
 
 import psycopg
 
-from audit.checkpoint import Checkpoint, KeyKind, Note, SigningKey, Stamp, opened
+from audit.checkpoint import Checkpoint, Stamp, opened
 from audit.events import leaf_hash
 from audit.merkle import CompactRange
-from audit.tree_store import STORED_EVERY, StoredTree
+from audit.note import BadNote, KeyKind, Note, NotSigned, SigningKey
+from audit.tree_store import STORED_EVERY, MissingPart, StoredTree
 
 BATCH = 5000
 # The advisory lock of the one sequencer (security.md §6); any constant that nobody else takes.
@@ -156,8 +157,11 @@ class Sequencer:
                 raise TreeDiffers
             return
         number, size, raw = row
-        head, _ = opened(raw, key=self._key.verifier)
-        self._range = CompactRange(size=size, subtree=StoredTree(self._connection))
+        try:
+            head, _ = opened(raw, key=self._key.verifier)
+            self._range = CompactRange(size=size, subtree=StoredTree(self._connection))
+        except (BadNote, NotSigned, MissingPart):
+            raise TreeDiffers from None
         if (head.size, head.root, last[0]) != (size, self._range.root(), size):
             raise TreeDiffers
         # What the heartbeat says may only narrow what the last signature said.

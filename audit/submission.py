@@ -16,8 +16,8 @@ from datetime import datetime
 
 import psycopg
 
-from audit.checkpoint import BadNote, Note, NotSigned, VerifyKey, cosignature_time, parse_lines
 from audit.merkle import consistency_proof
+from audit.note import BadNote, Note, NotSigned, VerifyKey, cosignature_time, parse_lines
 from audit.tree_store import StoredTree
 
 SECONDS_OF_PATIENCE = 10

@@ -18,16 +18,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from audit.checkpoint import (
-    BadNote,
-    Checkpoint,
-    KeyKind,
-    Note,
-    NotSigned,
-    SigningKey,
-    VerifyKey,
-)
+from audit.checkpoint import Checkpoint
 from audit.merkle import EMPTY_ROOT, HASH_BYTES, LONGEST_PROOF, BadProof, check_consistency
+from audit.note import BadNote, KeyKind, Note, NotSigned, SigningKey, VerifyKey
 
 SIZE_TYPE = "text/x.tlog.size"
 TEXT = "text/plain; charset=utf-8"

@@ -47,16 +47,22 @@ _PURPOSES: dict[str, str] = {
     "log_search": gettext_noop("sökning i loggen"),
     "log_leaf": gettext_noop("läsning av en händelse i loggen"),
     "log_review": gettext_noop("loggkontroll"),
+    "own_account": gettext_noop("det egna kontot"),
+    "accounts": gettext_noop("hantering av konton"),
 }
 _BASES: dict[str, str] = {
     "none": gettext_noop("ingen grund"),
     "role": gettext_noop("rollen"),
     "clock": gettext_noop("av sig självt, enligt tiden"),
     "created": gettext_noop("skapade det själv"),
+    "own_account": gettext_noop("det egna kontot"),
 }
 DISPOSED = gettext_noop("något som har gallrats")
 _SUBJECTS: dict[str, str] = {"nobody": gettext_noop("något som inte finns, eller som inte får röjas")}
-_JOBS: dict[str, str] = {}
+_JOBS: dict[str, str] = {
+    "first_administrator": gettext_noop("Systemet, när det sattes upp"),
+    "demo": gettext_noop("Systemet, i demon"),
+}
 
 
 def register(

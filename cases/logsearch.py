@@ -23,6 +23,14 @@ BASES = {
     "granted": gettext_noop("åtkomst till vart och ett av ärendena"),
     "unit": gettext_noop("förfrågan hör till den egna enheten"),
 }
+PURPOSES = {
+    "access": gettext_noop("vem som har åtkomst till ärendet"),
+    "approvals": gettext_noop("godkännande av skeden"),
+    "casework": gettext_noop("arbete i ärendet"),
+    "enquiries": gettext_noop("arbete med förfrågningar"),
+    "open_case": gettext_noop("öppnande av ett ärende"),
+    "work_list": gettext_noop("arbetslistan"),
+}
 JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
@@ -34,7 +42,7 @@ def register() -> None:
     queries.register_case_numbers(
         pattern=rf"\d\d-[{ALPHABET}]{{5}}", example=EXAMPLE, resolve=subject_of_number
     )
-    words.register(subjects=SUBJECTS, bases=BASES, jobs=JOBS)
+    words.register(subjects=SUBJECTS, bases=BASES, purposes=PURPOSES, jobs=JOBS)
 
 
 def subject_of_number(number: str) -> log.Subject | None:

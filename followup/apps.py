@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class FollowupConfig(AppConfig):
     name = "followup"
     verbose_name = "Uppföljning"
+
+    def ready(self) -> None:
+        from audit import words
+        from followup.events import PURPOSES
+
+        words.register(purposes=PURPOSES)

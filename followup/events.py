@@ -12,3 +12,9 @@ FIGURE_FROZEN = declare(
     "followup.figure_frozen", Kind.CHANGE, gettext_noop("fastställde en siffra i uppföljningen")
 )
 READ = declare("followup.read", Kind.READ, gettext_noop("läste uppföljningen"))
+
+PURPOSES = {
+    "followup": gettext_noop("uppföljning av överenskommelsen"),
+    "agreement": gettext_noop("en samverkansöverenskommelse"),
+    "freeze": gettext_noop("en siffra som fastställs en gång"),
+}

@@ -16,7 +16,7 @@ from avhopp.demo.colleagues import SECOND_WORKER, WORKER, YOUTH_WORKER, Colleagu
 from cases.workflow import CLOSURE_REASONS, ORDER, Stage, Track
 
 FIRST_DAY = date(2023, 1, 16)
-DAYS_BETWEEN = 29
+DAYS_BETWEEN = 31
 
 
 class Last(StrEnum):
@@ -75,7 +75,7 @@ AT_WORK: tuple[tuple[Track, Stage, Colleague, int, Last], ...] = (
     (Track.PREVENTION, Stage.SUPPORT, YOUTH_WORKER, 5, Last.NOTHING),
 )
 ENDED_TRACKS = (Track.EXIT, Track.PREVENTION, Track.EXIT, Track.EXIT, Track.PREVENTION, Track.SECONDARY)
-ENDED = 35
+ENDED = 33
 
 
 def all_plans(*, today: date, random: Random) -> list[Plan]:

@@ -58,8 +58,6 @@ class CaseStory:
             )
             enquiry = self._office.register(who=self._worker, contact=contact, at=self._at)
             yield self._later(days=self._random.randint(0, 4))
-            self._office.meet(who=self._worker, enquiry=enquiry, on=self._at.date(), at=self._at)
-            yield self._later(days=0)
         self._case = self._office.open_case(
             who=self._worker,
             track=plan.track,

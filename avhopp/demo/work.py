@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +63,6 @@ class Office:
                 now=at,
             ).id
 
-    def meet(self, *, who: Colleague, enquiry: UUID, on: date, at: datetime) -> None:
-        """Write down the first meeting."""
-        with self._scope(who, at) as actor:
-            found = get_enquiry(actor=actor, enquiry=enquiry, at=at)
-            enquiries.note_first_meeting(enquiry=found, on=on, by=actor, now=at)
-
     def end_enquiry(self, *, who: Colleague, enquiry: UUID, outcome: Outcome, at: datetime) -> None:
         """Say what a contact led to."""
         with self._scope(who, at) as actor:
@@ -86,14 +80,17 @@ class Office:
         enquiry: UUID | None,
         at: datetime,
     ) -> UUID:
-        """Open a case of one's own, from an enquiry or without."""
+        """Open a case of one's own, after the first meeting if there was an enquiry."""
         with self._scope(who, at) as actor:
+            found = get_enquiry(actor=actor, enquiry=enquiry, at=at) if enquiry else None
+            if found:
+                found = enquiries.note_first_meeting(enquiry=found, on=at.date(), by=actor, now=at)
             return cases.open_case(
                 track=track,
                 person=person,
                 source=source,
                 need=need,
-                enquiry=get_enquiry(actor=actor, enquiry=enquiry, at=at) if enquiry else None,
+                enquiry=found,
                 responsible=self._users[who.key],
                 by=actor,
                 now=at,

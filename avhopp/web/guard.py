@@ -45,6 +45,8 @@ def page(
     leaves that its answer writes stay.
     """
 
+    answers = answers or {}
+
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -53,8 +55,14 @@ def page(
             if right is not None and not may_try(role=request.actor.role, right=right):
                 log.record(event=PAGE_REFUSED, actor=request.actor, at=request.now, basis="role")
                 return errors.page(403)
-            with CryptoScope(actor=request.actor, purpose=purpose, at=request.now):
-                return _answered(request, view, answers or {}, *args, **kwargs)
+            try:
+                with CryptoScope(actor=request.actor, purpose=purpose, at=request.now):
+                    return _viewed(request, view, *args, **kwargs)
+            except tuple(answers) as error:
+                # A scope of its own: what the refused verb had opened was rolled back together with its leaf.
+                with CryptoScope(actor=request.actor, purpose=purpose, at=request.now):
+                    answer = next(answers[kind] for kind in type(error).__mro__ if kind in answers)
+                    return answer(request, request.actor, error)
 
         checked = require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))(guarded)
         checked.right = right  # type: ignore[attr-defined]
@@ -63,16 +71,11 @@ def page(
     return decorate
 
 
-def _answered(
-    request: ActingRequest, view: Callable[..., HttpResponse], answers: Answers, *args: Any, **kwargs: Any
+def _viewed(
+    request: ActingRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    kinds = tuple(answers)
-    try:
-        # Reading changes nothing but the record, which must stay; so only writing gets a savepoint.
-        if request.method in {"GET", "HEAD"}:
-            return view(request, *args, **kwargs)
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
-    except kinds as error:
-        answer = next(answers[kind] for kind in type(error).__mro__ if kind in answers)
-        return answer(request, request.actor, error)
+    # Reading changes nothing but the record, which must stay; so only writing gets a savepoint.
+    if request.method in {"GET", "HEAD"}:
+        return view(request, *args, **kwargs)
+    with transaction.atomic():
+        return view(request, *args, **kwargs)

@@ -49,12 +49,14 @@ class Series:
         self._layout = Layout(
             dims=plan.dims, wheres=[*plan.cumulative, *(w for sets in self._sets for w in sets)]
         )
+        self._spans = [[frozenset(self._layout.values_of(where=w)) for w in sets] for sets in self._sets]
+        self._rules = [frozenset(self._layout.values_of(where=where)) for where in plan.cumulative]
         self._said: dict[tuple[int, int], tuple[int, int]] = {}
         self._parts: list[Part] = []
 
     def part_of(self, *, slot: int, position: int) -> Part:
         """Return the part that a count belongs to, joining those that it spans."""
-        scope = self._closed(self._layout.values_of(where=self._sets[slot][position]))
+        scope = self._closed(self._spans[slot][position])
         touched = [part for part in self._parts if part.scope & scope]
         if len(touched) == 1 and scope <= touched[0].scope:
             return touched[0]
@@ -88,20 +90,19 @@ class Series:
 
     def _closed(self, values: Iterable[Value]) -> frozenset[Value]:
         scope = set(values)
-        spans = [set(self._layout.values_of(where=where)) for where in self.plan.cumulative]
-        while wider := [span for span in spans if span & scope and not span <= scope]:
+        while wider := [span for span in self._rules if span & scope and not span <= scope]:
             scope.update(*wider)
         return frozenset(scope)
 
     def _build(self, scope: frozenset[Value]) -> Part:
         ordered = [value for value in self._layout.scope if value in scope]
         layout = self._layout.within(scope=ordered)
-        links = [w for w in self.plan.cumulative if set(self._layout.values_of(where=w)) <= scope]
+        links = [w for w, span in zip(self.plan.cumulative, self._rules, strict=True) if span <= scope]
         audit = Audit(layout=layout, links=links, k=self.plan.k, m=self.plan.m)
         numbers: dict[tuple[int, int], int] = {}
         for number, slot in enumerate(self.slots):
             sets = self._sets[number]
-            inside = [i for i, w in enumerate(sets) if set(self._layout.values_of(where=w)) <= scope]
+            inside = [i for i, span in enumerate(self._spans[number]) if span <= scope]
             place = {position: i for i, position in enumerate(inside)}
             pairs = [(place[row], place[cell]) for row, cell in slot.parts if row in place and cell in place]
             found = audit.add_release(wheres=[sets[i] for i in inside], parts=pairs, follows=slot.follows)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from psycopg import sql
 
@@ -22,7 +25,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 WORD = "Kanariefagel"
 BORN = date(1987, 10, 13)
 NUMBER = "198710132385"
-NEEDLES = (WORD, BORN.isoformat(), NUMBER, "19871013-2385", "871013-2385")
+# A plain text of the same database: a search that does not find this one finds nothing.
+CONTROL = "Enhet Norr"
+NEEDLES = (CONTROL, WORD, BORN.isoformat(), NUMBER, "19871013-2385", "871013-2385")
 _serial = itertools.count(1)
 
 
@@ -32,6 +37,7 @@ def canary() -> str:
 
 def fill_everything(page: Page) -> None:
     """Write a canary into every text field of the form that is asked for now."""
+    page.wait_for_load_state("load")
     form = page.get_by_role("main").locator("form.app-form").first
     for box in form.locator("input[type=text]:visible, input[type=tel]:visible, textarea:visible").all():
         if not box.input_value():
@@ -68,21 +74,24 @@ def plant(people, cast) -> tuple[list[Page], str]:
 
 
 def sign_note(page: Page, case: str) -> None:
-    page.goto(case + "anteckningar/ny/")
+    page.goto(case)
     press(page, "Ny anteckning")
     fill_everything(page)
     expect(page.locator("#autosave")).to_contain_text("Utkastet är sparat")
     press(page, "Granska och signera")
     press(page, "Signera och lås")
+    expect(page.get_by_text("Signerad").first).to_be_visible()
 
 
 def correct_note(page: Page, case: str) -> None:
     page.goto(case + "anteckningar/")
-    page.get_by_role("link", name="Rätta").first.click()
+    press(page, "Rätta")
+    expect(page).to_have_url(re.compile("/ratta/$"))
     page.get_by_role("main").locator("form button").first.click()
     fill_everything(page)
     press(page, "Granska och signera")
     press(page, "Signera och lås")
+    expect(page.get_by_text("Signerad").first).to_be_visible()
 
 
 def ask_and_decide(worker: Page, supervisor: Page, case: str, verdict: str) -> None:
@@ -91,10 +100,12 @@ def ask_and_decide(worker: Page, supervisor: Page, case: str, verdict: str) -> N
     press(worker, "Fortsätt")
     fill_everything(worker)
     press(worker, "Skicka begäran")
+    expect(worker.get_by_text("Väntar på godkännande").first).to_be_visible()
     supervisor.goto("/godkannanden/")
     supervisor.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
     fill_everything(supervisor)
     press(supervisor, verdict)
+    expect(supervisor.get_by_role("button", name=verdict)).to_have_count(0)
 
 
 def unplanted(cast) -> list[str]:
@@ -104,10 +115,8 @@ def unplanted(cast) -> list[str]:
 
     case, enquiry = Case.objects.get(), Enquiry.objects.get()
     missing = []
-    with acting(cast.worker) as actor:
-        from django.utils import timezone
-
-        now = timezone.now()
+    now = timezone.now()
+    with transaction.atomic(), acting(cast.worker, at=now) as actor:
         get_case(actor=actor, case=case.pk, at=now)
         get_enquiry(actor=actor, enquiry=enquiry.pk, at=now)
         for model in apps.get_models():
@@ -131,9 +140,11 @@ def test_canaries_are_found_nowhere(people, cast, server, database_server):
     pages, case = plant(people, cast)
     assert unplanted(cast) == []
     broken = shown_when_the_record_breaks(pages[0], server, case)
+    rows, files = in_database_rows(server.database.owner), in_database_files(database_server.admin_url)
+    assert any(CONTROL in found for found in rows)
+    assert any(CONTROL in found for found in files)
     found = [
-        *in_database_rows(server.database.owner),
-        *in_database_files(database_server.admin_url),
+        *(found for found in (*rows, *files) if CONTROL not in found),
         *in_files(server.directory),
         *in_browser(pages),
         *(["503 page"] if WORD in broken else []),

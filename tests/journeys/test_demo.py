@@ -1,15 +1,27 @@
-"""The demo as a newcomer meets it: one click signs in each of the four, and each sees her own part of the work."""
+"""The demo as a newcomer meets it: a click signs in each of the four, and nothing is left however the demo ends."""
 
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from avhopp.demo.colleagues import AUDITOR, MANAGER, SUPERVISOR, WORKER
-from tests.demo_process import ROOT, command, free_port, start, wait_for_the_first_page
+from avhopp.demo.directory import DemoDirectory, prepare, running
+from tests.demo_process import (
+    ROOT,
+    belonging_to,
+    command,
+    free_port,
+    start,
+    until_nothing_is_left,
+    wait_for_the_first_page,
+)
 from tests.journeys.conftest import People, assert_good_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -28,20 +40,33 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("demo") / "demo", free_port()
+def folder(tmp_path_factory):
+    """A demo's folder, shared so that only the first start builds it; removed as make demo-reset does."""
+    if not (ROOT / "frontend/dist/css/app.css").exists():
+        pytest.fail("The style sheets are not built. Run make setup.")
+    path = tmp_path_factory.mktemp("demo") / "demo"
+    yield path
+    arguments, options = command("demo_reset", path)
+    result = subprocess.run(*arguments, **options, check=True, capture_output=True, text=True)
+    assert result.stdout.startswith("Demon är borttagen")
+    assert not path.exists()
+
+
+@pytest.fixture(scope="class")
+def demo(folder):
+    """The demo while it runs."""
+    port = free_port()
     process = start(folder, port)
     wait_for_the_first_page(process)
     yield Demo(f"http://127.0.0.1:{port}", folder)
     process.terminate()
     process.wait(timeout=30)
     process.stdout.close()
-    arguments, options = command("demo_reset", folder)
-    subprocess.run(*arguments, **options, check=True, capture_output=True)
 
 
 @pytest.fixture
 def windows(browser, demo):
+    """Windows in which nothing forbidden may happen."""
     made = People(browser, demo)
     yield made
     made.close()
@@ -57,24 +82,88 @@ def signed_in(windows, who):
     return page
 
 
-def test_the_four_sign_in_with_a_click_and_see_their_part(windows, demo):
-    worker = signed_in(windows, WORKER)
-    assert worker.get_by_text("Försenad").count() > 0
-    assert worker.get_by_text("I dag").count() > 0
-    worker.screenshot(path=PICTURE if os.environ.get("WRITE_SCREENSHOT") else demo.folder / "start.png")
-    supervisor = signed_in(windows, SUPERVISOR)
-    supervisor.get_by_role("navigation").get_by_role("link", name="Godkännanden").first.click()
-    assert supervisor.get_by_role("main").get_by_role("link").count() >= 3
-    auditor = signed_in(windows, AUDITOR)
-    assert auditor.get_by_role("link", name="Mina ärenden").count() == 0
-    assert auditor.get_by_role("link", name="Åtkomstlogg").count() > 0
-    manager = signed_in(windows, MANAGER)
-    manager.get_by_role("navigation").get_by_role("link", name="Uppföljning").first.click()
-    assert manager.get_by_text("Samverkansöverenskommelse").count() > 0
-    assert manager.get_by_text("Avhopparärende").count() == 0
+class TestWhileItRuns:
+    def test_the_page_where_a_colleague_is_chosen_is_good(self, windows):
+        page = windows.window()
+        page.goto("/")
+        assert_good_page(page)
+
+    def test_handlaggare_has_something_late_and_something_due_today(self, windows, demo):
+        page = signed_in(windows, WORKER)
+        main = page.get_by_role("main")
+        assert main.get_by_text("Försenad").count() > 0
+        assert main.get_by_text("I dag").count() > 0
+        assert_good_page(page)
+        page.screenshot(path=PICTURE if os.environ.get("WRITE_SCREENSHOT") else demo.folder / "start.png")
+
+    def test_arbetsledare_has_requests_to_decide_about(self, windows):
+        page = signed_in(windows, SUPERVISOR)
+        page.get_by_role("navigation").get_by_role("link", name="Godkännanden").first.click()
+        assert page.get_by_role("main").get_by_role("link").count() >= 3
+
+    def test_logggranskare_has_the_log_and_no_cases(self, windows):
+        page = signed_in(windows, AUDITOR)
+        assert page.get_by_role("link", name="Åtkomstlogg").count() > 0
+        assert page.locator("a[href^='/arenden/']").count() == 0
+
+    def test_trygghetschef_has_the_agreement_and_no_cases(self, windows):
+        page = signed_in(windows, MANAGER)
+        page.get_by_role("navigation").get_by_role("link", name="Uppföljning").first.click()
+        assert page.get_by_text("Samverkansöverenskommelse").count() > 0
+        assert page.locator("a[href^='/arenden/']").count() == 0
 
 
-def test_the_page_where_a_colleague_is_chosen_is_good(windows):
-    page = windows.window()
-    page.goto("/")
-    assert_good_page(page)
+def interrupt(process):
+    os.killpg(process.pid, signal.SIGINT)
+
+
+ENDS = {
+    "Ctrl-C": interrupt,
+    "SIGTERM": lambda process: process.terminate(),
+    "SIGHUP": lambda process: process.send_signal(signal.SIGHUP),
+    "kill -9": lambda process: process.kill(),
+}
+
+
+@pytest.mark.parametrize("way", list(ENDS))
+def test_no_process_is_left_however_the_demo_ends(folder, way):
+    port = free_port()
+    process = start(folder, port)
+    try:
+        said = wait_for_the_first_page(process)
+        assert f"http://127.0.0.1:{port}/" in said
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30).read().decode()
+        assert "DEMO" in page
+        assert "Alma Provström" in page
+        assert len(belonging_to(folder, port)) >= 6
+        ENDS[way](process)
+        process.wait(timeout=30)
+        until_nothing_is_left(folder, port)
+        assert process.returncode == (-signal.SIGKILL if way == "kill -9" else 0)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_taken_port_is_said_clearly_and_nothing_is_started(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        arguments, options = command("demo", "--port", str(port), folder)
+        result = subprocess.run(*arguments, **options, capture_output=True, text=True, check=False)
+        assert result.returncode == 1
+        assert f"Port {port} kan inte användas" in result.stderr
+        assert f"make demo PORT={port + 1}" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_second_demo_of_the_same_folder_is_refused_at_once(folder):
+    prepare(DemoDirectory(folder))
+    with running(DemoDirectory(folder)):
+        for words in (["demo", "--port", str(free_port())], ["demo_reset"]):
+            arguments, options = command(*words, folder)
+            result = subprocess.run(*arguments, **options, capture_output=True, text=True, check=False)
+            assert result.returncode == 1
+            assert "Avsluta den först" in result.stderr

@@ -10,13 +10,13 @@ DIMS = {
     "utfall": ["pågår", "klar", "avbrott"],
     "kön": ["man", "kvinna"],
     "ålder": ["-17", "18-24", "25+"],
-    "initiativ": ["myndighet", "egen", "annan"],
+    "initiativ": ["myndighet", "annan"],
     "skydd": ["nej", "ja"],
 }
 SHARES = {
     "kön": [0.9, 0.1],
     "ålder": [0.15, 0.6, 0.25],
-    "initiativ": [0.65, 0.25, 0.1],
+    "initiativ": [0.65, 0.35],
     "skydd": [0.7, 0.3],
 }
 MARGINS = [[], ["utfall"], ["kön"], ["ålder"], ["initiativ"], ["skydd"]]

@@ -26,13 +26,14 @@ SIZES = [26, 8, 9, 13, 13, 8, 12, 2, 5, 33, 6, 49, 16, 12, 10, 10, 15, 10, 7, 8,
 
 @pytest.mark.slow
 def test_each_of_sixteen_half_years_of_twenty_cases_a_year_takes_under_ten_seconds() -> None:
-    ledger, plan, slowest = Ledger(), read_plan(content=plan_content(method="whole", star=False)), 0.0
+    ledger, plan, slowest = Ledger(), read_plan(content=plan_content(method="mixed", star=False)), 0.0
     for number, people in enumerate(programme(persons=160, releases=16, seed=3)):
         start = time.process_time()
         with contextlib.suppress(Refused):
             passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(people))
             ledger = ledger.with_release(release=passed.release)
         slowest = max(slowest, time.process_time() - start)
+    print(f"{len(ledger.releases)} of 16 released, slowest {slowest:.1f} s")
     assert len(ledger.releases) >= 12
     assert slowest < 10, slowest
 

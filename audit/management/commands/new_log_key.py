@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from audit import keyfile
-from audit.checkpoint import KeyKind
+from audit.note import KeyKind
 
 
 class Command(BaseCommand):

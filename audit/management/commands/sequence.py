@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audit import keyfile
-from audit.checkpoint import BadKey, KeyKind, SigningKey, VerifyKey
+from audit.note import BadKey, KeyKind, SigningKey, VerifyKey
 from audit.sequencer import AlreadyRunning, Sequencer, TreeDiffers
 from audit.submission import Submitter, WitnessRefused
 from audit.tree_store import MissingPart
@@ -51,18 +51,21 @@ class Command(BaseCommand):
         stop = threading.Event()
         if not once:
             _stop_on_signals(stop)
+        grown = threading.Event()
+        if witness is not None and not once:
+            threading.Thread(
+                target=_keep_witness_up_to_date,
+                args=(url, witness_url, witness, grown, stop),
+                daemon=True,
+            ).start()
         while True:
             try:
-                self._run(url, key, witness_url, witness, once, stop)
+                self._run(url, key, witness_url, witness, once, stop, grown)
                 return
             except TreeDiffers:
                 raise CommandError(
                     "Trädet i databasen är inte det som senast signerades. Inget mer signeras. "
                     "Kör manage.py verify_log."
-                ) from None
-            except MissingPart:
-                raise CommandError(
-                    "Delar av trädet saknas. Inget mer signeras. Kör manage.py verify_log."
                 ) from None
             except (AlreadyRunning, psycopg.Error) as error:
                 if once:
@@ -79,6 +82,7 @@ class Command(BaseCommand):
         witness: VerifyKey | None,
         once: bool,
         stop: threading.Event,
+        grown: threading.Event,
     ) -> None:
         with psycopg.connect(url, autocommit=True, application_name="sequencer") as connection:
             sequencer = Sequencer(
@@ -91,13 +95,6 @@ class Command(BaseCommand):
                 if witness is not None:
                     self._submit_once(connection, witness_url, witness)
                 return
-            grown = threading.Event()
-            if witness is not None:
-                threading.Thread(
-                    target=_keep_witness_up_to_date,
-                    args=(url, witness_url, witness, grown, stop),
-                    daemon=True,
-                ).start()
             self._loop(sequencer, grown, stop)
 
     def _loop(self, sequencer: Sequencer, grown: threading.Event, stop: threading.Event) -> None:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audit import keyfile
-from audit.checkpoint import BadKey, KeyKind, keys_of
+from audit.note import BadKey, KeyKind, keys_of
 from audit.witness import State, StateUnreadable, Witness
 from audit.witness_server import WitnessServer
 

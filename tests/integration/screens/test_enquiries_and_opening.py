@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Enquiry
 from tests.cast import acting
+from tests.signed_in import signed_in
 
 # The number of the unit tests: a right check digit, from the published series of test numbers.
 TEST_NUMBER = "199006072384"
@@ -194,3 +198,20 @@ def test_who_opens_a_case_for_a_colleague_is_told_that_she_has_no_access(client,
     response = sent(client, OPEN, open_data(cast, responsible=str(cast.colleague.pk)))
     assert response.url == reverse("cases:list")
     assert "Du har själv ingen" in client.get(response.url).content.decode()
+
+
+def test_two_presses_at_the_same_moment_register_one_contact(own_database, cast):
+    clients = [signed_in(cast.worker) for _ in range(2)]
+    key = key_in(clients[0].get(NEW))
+    together = Barrier(2)
+
+    def press(client):
+        together.wait()
+        try:
+            return client.post(NEW, {**CONTACT, "key": key}).url
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        places = set(pool.map(press, clients))
+    assert (len(places), Enquiry.objects.count()) == (1, 1)

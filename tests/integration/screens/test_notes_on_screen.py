@@ -163,6 +163,7 @@ def test_correction_keeps_the_original_beneath_with_who_and_why(client, address,
 
 
 def test_draft_of_a_colleague_cannot_be_thrown_away(browse, address, cast):
+    assert browse(cast.supervisor).get(address + "kasta/").status_code == 404
     assert browse(cast.supervisor).post(address + "kasta/", {"version": 1}).status_code == 404
     assert Note.objects.count() == 1
 

@@ -1,0 +1,111 @@
+"""`manage.py verify_log`: exit code 0 when the log is whole, 1 when it is not, with the first fault named."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import urllib.parse
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from audit.note import BadKey, VerifyKey, keys_of
+from audit.verification.faults import Report
+from audit.verification.heads import NotBelievable
+from audit.verify import Trust, verify
+
+MOST_SHOWN = 20
+LONGEST_ANSWER = 65_536
+
+
+class Command(BaseCommand):
+    help = "Kontrollerar att åtkomstloggen är hel. Slutkod 0 om den är det, annars 1."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--log-key", default=os.environ.get("LOG_PUBLIC_KEY", ""), help="loggens offentliga nyckel"
+        )
+        parser.add_argument(
+            "--witness-key",
+            action="append",
+            default=None,
+            help="ett vittnes offentliga nyckel (kan ges flera gånger)",
+        )
+        parser.add_argument(
+            "--witness-url", default=os.environ.get("WITNESS_URL", ""), help="vittnets adress"
+        )
+        parser.add_argument(
+            "--seen",
+            action="append",
+            type=Path,
+            default=[],
+            help="fil med en kontrollpunkt som någon har sparat",
+        )
+        parser.add_argument("--without-rows", action="store_true", help="jämför inte raderna med loggen")
+
+    def handle(
+        self,
+        *,
+        log_key: str,
+        witness_key: list[str] | None,
+        witness_url: str,
+        seen: list[Path],
+        without_rows: bool,
+        **options: Any,
+    ) -> None:
+        if not log_key:
+            raise CommandError("Ge loggens offentliga nyckel med --log-key eller LOG_PUBLIC_KEY.")
+        texts = (
+            witness_key if witness_key is not None else os.environ.get("WITNESS_PUBLIC_KEY", "").split(",")
+        )
+        try:
+            log, witnesses = VerifyKey.parse(log_key), keys_of(texts)
+            notes = [path.read_text(encoding="utf-8") for path in seen]
+            answer = _fetched(witness_url, log.name) if witness_url else None
+            trust = Trust(log=log, witnesses=witnesses, seen=[*notes, *([answer] if answer else [])])
+            report = verify(trust=trust, now=timezone.now(), with_rows=not without_rows)
+        except BadKey:
+            raise CommandError("En av nycklarna är ingen offentlig nyckel.") from None
+        except OSError as error:
+            raise CommandError(f"En sparad kontrollpunkt går inte att läsa ({error.strerror}).") from None
+        except NotBelievable:
+            raise CommandError(
+                "En kontrollpunkt utifrån är varken signerad av loggen eller av ett känt vittne."
+            ) from None
+        if witness_url and answer is None:
+            report.notes.append("Vittnet svarade inte, så dess egen kopia är inte jämförd.")
+        self._tell(report)
+        if not report.is_whole:
+            sys.exit(1)
+
+    def _tell(self, report: Report) -> None:
+        if report.is_whole:
+            self.stdout.write(f"Loggen är hel: {report.size} blad sedan {report.first_at or '–'}.")
+        else:
+            self.stdout.write(f"Loggen är INTE hel. Antal fel: {report.count}.")
+            self.stdout.write(f"Första felet: {report.first}")
+            for fault in report.faults[:MOST_SHOWN]:
+                self.stdout.write(f"  [{fault.kind.value}] {fault}")
+        self.stdout.write(
+            f"Kontrollpunkter: {report.checkpoints}. Medsignerade blad: {report.witnessed}. "
+            f"Jämförda rader: {report.rows}. Ämnen som har gallrats: {report.disposed}. Rot: {report.root.hex()}"
+        )
+        for note in report.notes:
+            self.stdout.write(f"Obs: {note}")
+
+
+def _fetched(url: str, origin: str) -> str | None:
+    """Ask the witness for the latest checkpoint that it has cosigned; None when it does not answer."""
+    if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
+        raise CommandError("Vittnets adress ska börja med https://.")
+    query = urllib.parse.urlencode({"origin": origin})
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/checkpoint?{query}", timeout=10) as answer:  # noqa: S310
+            return str(answer.read(LONGEST_ANSWER).decode("utf-8", "replace"))
+    except (OSError, http.client.HTTPException):
+        return None

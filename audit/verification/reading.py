@@ -1,0 +1,61 @@
+"""Reads the log in one snapshot, in chunks, through server-side cursors, so that memory stays flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from django.db import connection, transaction
+
+from audit.verification.entries import COPIES
+
+CHUNK = 2000
+# Where the columns of a leaf stand in what is read.
+SEQ, LEAF, HASH, KIND, BODY, COPY = 0, 1, 2, 3, 4, 5
+Row = tuple[Any, ...]
+
+_COLUMNS: LiteralString = f"l.kind, l.body, {COPIES}"
+ENTRIES: LiteralString = f"""
+    SELECT q.seq, q.leaf, q.hash, {_COLUMNS}
+    FROM audit_seq AS q LEFT JOIN audit_leaf AS l ON l.id = q.leaf ORDER BY q.seq
+"""  # noqa: S608
+WAITING: LiteralString = f"""
+    SELECT NULL, p.leaf, NULL, {_COLUMNS}
+    FROM audit_pending AS p LEFT JOIN audit_leaf AS l ON l.id = p.leaf ORDER BY p.id
+"""  # noqa: S608
+CHECKPOINTS: LiteralString = """
+    SELECT c.number, c.size, c.note, ARRAY(
+        SELECT s.line FROM audit_cosignature AS s WHERE s.number = c.number ORDER BY s.id
+    ) FROM audit_checkpoint AS c ORDER BY c.number
+"""
+BESIDE: LiteralString = """
+    SELECT l.id FROM audit_leaf AS l
+    WHERE NOT EXISTS (SELECT FROM audit_seq AS q WHERE q.leaf = l.id)
+      AND NOT EXISTS (SELECT FROM audit_pending AS p WHERE p.leaf = l.id)
+    ORDER BY l.at LIMIT 200
+"""
+
+
+@contextmanager
+def snapshot() -> Iterator[psycopg.Connection[Row]]:
+    """Hold one view of the whole database, in which nothing can be written."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield connection.connection
+
+
+def chunks(database: psycopg.Connection[Row], name: str, query: LiteralString) -> Iterator[list[Row]]:
+    """Read a query's rows, `CHUNK` at a time."""
+    with psycopg.ServerCursor(database, name) as cursor:
+        cursor.execute(query, binary=True)
+        while rows := cursor.fetchmany(CHUNK):
+            yield rows
+
+
+def rows(database: psycopg.Connection[Row], name: str, query: LiteralString) -> Iterator[Row]:
+    """Read a query's rows one by one."""
+    for chunk in chunks(database, name, query):
+        yield from chunk

@@ -1,0 +1,70 @@
+"""Compares the rows as they are with what the log last saw written of each: an edit past the application, an older
+ciphertext put back into its own cell, a row taken away or put in.
+
+All tables of sealed models are held to it but the append-only ones, whose rows no leaf tells of. A model joins by
+being a `SealedModel`; there is no list to forget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from audit.digest import row_digest
+from audit.verification.faults import Fault, FaultKind, Report
+from audit.verification.spool import Spool, Told
+from avhopp.sealed.base import SealedModel
+
+CHUNK = 500
+
+
+def held_models() -> list[type[models.Model]]:
+    """The models whose rows must be as the log tells."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, SealedModel) and not getattr(model, "append_only", False)
+    ]
+
+
+def compare(*, spool: Spool, report: Report) -> None:
+    """Compare every row of every held model."""
+    for model in held_models():
+        for told, digest, row in paired(model=model, spool=spool):
+            fault = _judged(model, told, digest, row)
+            if fault is not None:
+                report.add(fault)
+            report.rows += digest is not None
+
+
+def paired(*, model: type[models.Model], spool: Spool) -> Iterator[tuple[Told | None, bytes | None, UUID]]:
+    """Give each row that the log or the table knows: what was told, the digest of what is there, and its id."""
+    told = spool.told(label=model._meta.label_lower)
+    there = model._base_manager.order_by("pk").iterator(chunk_size=CHUNK)
+    said, instance = next(told, None), next(there, None)
+    while said is not None or instance is not None:
+        row: UUID | None = None if instance is None else instance.pk
+        if said is not None and (row is None or said.row.bytes < row.bytes):
+            yield said, None, said.row
+            said = next(told, None)
+        elif row is not None and instance is not None and (said is None or row.bytes < said.row.bytes):
+            yield None, row_digest(instance), row
+            instance = next(there, None)
+        else:
+            assert instance is not None
+            assert row is not None
+            yield said, row_digest(instance), row
+            said, instance = next(told, None), next(there, None)
+
+
+def _judged(model: type[models.Model], told: Told | None, digest: bytes | None, row: UUID) -> Fault | None:
+    about = f"{model._meta.label_lower} {row}"
+    if told is None:
+        return Fault(FaultKind.ROW_UNKNOWN, about=about)
+    entry = told.entry if told.entry >= 0 else None
+    if digest is None:
+        return None if told.is_removed else Fault(FaultKind.ROW_GONE, entry, about)
+    return None if digest == told.digest else Fault(FaultKind.ROW_CHANGED, entry, about)

@@ -1,0 +1,162 @@
+"""Grows the tree anew from the leaves' bytes and compares it with every head that anybody has signed.
+
+A leaf is judged by its own bytes first and then by the tree, so that one changed leaf is one fault and not one for
+every checkpoint after it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+
+from audit.copies import payload_fits, said
+from audit.merkle import EMPTY_ROOT, CompactRange, Completed
+from audit.models import Leaf
+from audit.tree_store import STORED_EVERY
+from audit.verification.entries import ANY_TIME, COPY_COUNT, Window, subjects_if_all_fits
+from audit.verification.faults import Fault, FaultKind, Report
+from audit.verification.heads import Head
+from audit.verification.reading import BODY, COPY, HASH, KIND, LEAF, SEQ, Row
+
+LONGEST_GAP = 100_000
+# What a leaf says of rows that were written or removed: its place (None while it waits) and its subjects.
+OnSubjects = Callable[[int | None, str, list[dict[str, Any]]], None]
+
+
+class TreeCheck:
+    """One pass over the leaves."""
+
+    def __init__(self, *, database: psycopg.Connection[Row], report: Report, on_subjects: OnSubjects) -> None:
+        self._database = database
+        self._report = report
+        self._on_subjects = on_subjects
+        self._range = CompactRange()
+        self._is_torn = False
+        self._last_signed = 0
+        self.unwitnessed_at = ""
+
+    def run(self, *, entries: Iterable[list[Row]], stored: Iterator[Head], seen: Iterable[Head]) -> None:
+        """Take all sequenced leaves, the stored heads in order, and those that others hold.
+
+        Afterwards `unwitnessed_at` is the time of the first leaf that no cosigned checkpoint covers, or empty.
+        """
+        others = deque(sorted(seen, key=lambda head: head.size))
+        ours = self._compared(next(stored, None), stored, others)
+        for chunk in entries:
+            taken = 0
+            while taken < len(chunk):
+                ends = [head.size for head in (ours, *list(others)[:1]) if head is not None]
+                room = max(1, min([len(chunk) - taken, *(end - self._range.size for end in ends)]))
+                self._take(chunk[taken : taken + room], ANY_TIME if ours is None else ours.window)
+                taken += room
+                ours = self._compared(ours, stored, others)
+        self._end([*([] if ours is None else [ours, *stored]), *others])
+
+    def _compared(self, ours: Head | None, stored: Iterator[Head], others: deque[Head]) -> Head | None:
+        """Compare every head that stands where the tree now is; give the next one that is stored."""
+        while others and others[0].size <= self._range.size:
+            self._compare(others.popleft())
+        while ours is not None and ours.size <= self._range.size:
+            self._compare(ours)
+            self._last_signed = ours.size
+            if ours.is_witnessed:
+                self.unwitnessed_at = ""
+            ours = next(stored, None)
+        return ours
+
+    def _compare(self, head: Head) -> None:
+        if head.size < self._range.size or self._is_torn or head.root == self._range.root():
+            return
+        if head.is_ours:
+            first, last = self._last_signed, head.size - 1
+            self._report.add(Fault(FaultKind.REPLACED, first, f"plats {first} till {last}, nr {head.number}"))
+            # From here on every root differs; the leaves themselves are still looked at.
+            self._is_torn = True
+        else:
+            self._report.add(Fault(FaultKind.FORKED, None, f"bland de första {head.size} bladen"))
+
+    def _end(self, left: list[Head]) -> None:
+        report, size = self._report, self._range.size
+        report.size, report.root = size, self._range.root()
+        if size > self._last_signed:
+            report.add(Fault(FaultKind.UNSIGNED, self._last_signed, f"{size - self._last_signed} blad"))
+        for head in left:
+            about = f"{head.size} blad har signerats, {size} finns"
+            report.add(Fault(FaultKind.REMOVED if head.is_ours else FaultKind.TRUNCATED, size, about))
+
+    def _take(self, part: list[Row], window: Window) -> None:
+        hashes: list[bytes] = []
+        place = self._range.size
+        for row in part:
+            if row[SEQ] != place:
+                self._report.add(Fault(FaultKind.GAP, place, f"till {row[SEQ] - 1}"))
+                self._is_torn = True
+                # What is missing keeps its places, so that the leaves after it are judged by their own checkpoint.
+                hashes.extend([EMPTY_ROOT] * min(row[SEQ] - place, LONGEST_GAP))
+            place = row[SEQ] + 1
+            hashes.append(row[HASH])
+            if row[BODY] is None:
+                self._report.add(Fault(FaultKind.REMOVED, row[SEQ]))
+                continue
+            digest = sha256(b"\x00" + row[BODY]).digest()
+            if digest != row[HASH]:
+                self._report.add(self._edited(row[SEQ], digest))
+            self.look_at(row, row[SEQ], window)
+        self._grown(self._range.extend(hashes))
+
+    def look_at(self, row: Row, place: int | None, window: Window) -> None:
+        """Compare a leaf's bytes with its columns and its time, and pass on what it says of rows."""
+        try:
+            fits = subjects_if_all_fits(row[BODY].decode(), row[COPY : COPY + COPY_COUNT], row[KIND])
+        except UnicodeDecodeError:
+            fits = None
+        if fits is None:
+            fits = self._look_closer(row, place)
+            if fits is None:
+                return
+        at, subjects = fits
+        if not window.earliest <= at <= window.latest:
+            self._report.add(Fault(FaultKind.BACKDATED, place, at))
+        if place is not None and not self.unwitnessed_at:
+            self.unwitnessed_at = at
+        if place == 0:
+            self._report.first_at = at
+        if '"digest":"' in subjects or (row[KIND] == "change" and subjects != "[]"):
+            self._on_subjects(place, row[KIND], json.loads(subjects))
+
+    def _look_closer(self, row: Row, place: int | None) -> tuple[str, str] | None:
+        leaf = Leaf.objects.get(pk=row[LEAF])
+        shown = said(leaf)
+        if "body" in shown.differs:
+            self._report.add(Fault(FaultKind.UNREADABLE, place))
+            return None
+        if shown.differs:
+            self._report.add(Fault(FaultKind.COPY, place, ", ".join(shown.differs)))
+        if not payload_fits(leaf, shown.fields):
+            self._report.add(Fault(FaultKind.PAYLOAD, place))
+        if shown.fields.get("v") != 1:
+            self._report.add(Fault(FaultKind.UNREADABLE, place))
+            return None
+        return shown.fields["time"], json.dumps(shown.fields["subjects"], separators=(",", ":"))
+
+    def _edited(self, place: int, digest: bytes) -> Fault:
+        found = self._database.execute("SELECT seq FROM audit_seq WHERE hash = %s", [digest]).fetchone()
+        if found is None:
+            return Fault(FaultKind.EDITED, place)
+        return Fault(FaultKind.MOVED, place, f"hör till plats {found[0]}")
+
+    def _grown(self, completed: list[Completed]) -> None:
+        for part in completed:
+            if part.level % STORED_EVERY or self._is_torn:
+                continue
+            rows = self._database.execute(
+                "SELECT hash FROM audit_node WHERE level = %s AND place >= %s AND place < %s ORDER BY place",
+                [part.level, part.first, part.first + len(part.hashes)],
+            ).fetchall()
+            if [bytes(row[0]) for row in rows] != part.hashes:
+                self._report.add(Fault(FaultKind.NODE, part.first << part.level))
