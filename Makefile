@@ -61,7 +61,9 @@ screenshot: setup
 
 frontend: frontend/dist/.built
 
-setup: .venv/.installed frontend
+# The two halves have nothing to do with each other, so a newcomer need not wait for one after the other.
+setup:
+	@$(MAKE) --silent --no-print-directory --jobs=2 .venv/.installed frontend
 
 .venv/.installed: requirements.lock requirements-uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

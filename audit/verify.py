@@ -8,25 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-import psycopg
 from django.utils.translation import gettext as _
 
 from audit.events import timestamp
 from audit.note import VerifyKey
 from audit.verification import reading, rows
-from audit.verification.entries import ANY_TIME
 from audit.verification.faults import Fault, FaultKind, Report
 from audit.verification.heads import Heads, seen_head
-from audit.verification.reading import BODY, LEAF, Row
 from audit.verification.spool import Spool
-from audit.verification.subjects import Subjects
 from audit.verification.tree import TreeCheck
 
 # A witness may be away for a while; what is older than this should have been cosigned.
 LONGEST_UNWITNESSED = timedelta(minutes=15)
-WAITING_ENTRY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +38,14 @@ def verify(*, trust: Trust, now: datetime, with_rows: bool = True) -> Report:
     seen = [seen_head(raw=raw, log=trust.log, witnesses=trust.witnesses) for raw in trust.seen]
     with reading.snapshot() as database, Spool() as spool:
         heads = Heads(log=trust.log, witnesses=trust.witnesses, report=report)
-        check = TreeCheck(
-            database=database, report=report, on_subjects=_into(spool, report) if with_rows else _nowhere
-        )
+        on_subjects = rows.keeping(spool=spool, report=report) if with_rows else rows.ignoring
+        check = TreeCheck(database=database, report=report, on_subjects=on_subjects)
         check.run(
             entries=reading.chunks(database, "entries", reading.ENTRIES),
             stored=heads.stored(reading.rows(database, "checkpoints", reading.CHECKPOINTS)),
             seen=seen,
         )
-        _waiting(database, check, report)
+        check.look_at_waiting(reading.rows(database, "waiting", reading.WAITING))
         for (leaf,) in reading.rows(database, "beside", reading.BESIDE):
             report.add(Fault(FaultKind.INSERTED, None, str(leaf)))
         _witnessed(trust, check, report, now)
@@ -63,40 +56,11 @@ def verify(*, trust: Trust, now: datetime, with_rows: bool = True) -> Report:
     return report
 
 
-def _into(spool: Spool, report: Report) -> Any:
-    subjects = Subjects(report)
-
-    def keep(entry: int | None, kind: str, told: list[dict[str, Any]]) -> None:
-        place = WAITING_ENTRY if entry is None else entry
-        for position, label, row, digest in subjects.of(entry, told):
-            if digest is not None:
-                spool.written(
-                    label=label, row=row, entry=place, position=position, digest=bytes.fromhex(digest)
-                )
-            elif kind == "change":
-                spool.removed(label=label, row=row)
-
-    return keep
-
-
-def _nowhere(entry: int | None, kind: str, told: list[dict[str, Any]]) -> None:
-    """Verify the log alone."""
-
-
-def _waiting(database: psycopg.Connection[Row], check: TreeCheck, report: Report) -> None:
-    """Look at the leaves that wait for their place: the rows that they tell of are written already."""
-    for row in reading.rows(database, "waiting", reading.WAITING):
-        report.waiting += 1
-        if row[BODY] is None:
-            report.add(Fault(FaultKind.REMOVED, None, f"väntade på sin plats, {row[LEAF]}"))
-        else:
-            check.look_at(row, None, ANY_TIME)
-
-
 def _witnessed(trust: Trust, check: TreeCheck, report: Report, now: datetime) -> None:
     if not trust.witnesses or report.witnessed >= report.size:
         return
-    if not report.witnessed or check.unwitnessed_at < timestamp(now - LONGEST_UNWITNESSED):
+    is_late = bool(check.unwitnessed_at) and check.unwitnessed_at < timestamp(now - LONGEST_UNWITNESSED)
+    if not report.witnessed or is_late:
         report.add(Fault(FaultKind.UNWITNESSED, report.witnessed, check.unwitnessed_at))
 
 

@@ -29,7 +29,14 @@ from cases.workflow import Stage
 
 
 class NotVisible(Exception):
-    """There is no such thing for this actor; answer exactly as for an address that does not exist."""
+    """There is no such thing for this actor; answer exactly as for an address that does not exist.
+
+    `is_recorded` tells whether the gate has written the refusal already; if not, whoever answers does.
+    """
+
+    def __init__(self, *, is_recorded: bool = False) -> None:
+        super().__init__()
+        self.is_recorded = is_recorded
 
 
 class Refused(Exception):
@@ -94,7 +101,7 @@ def get_case(*, actor: Actor, case: UUID, at: datetime, event: Event = events.CA
     )
     if found is None or not grants:
         refuse(actor=actor, at=at, case=found)
-        raise NotVisible
+        raise NotVisible(is_recorded=True)
     basis = grants[0][0]
     open_scope = scopes.current()
     if open_scope.basis_of(found.id) is None:
@@ -140,7 +147,7 @@ def get_enquiry(*, actor: Actor, enquiry: UUID, at: datetime) -> Enquiry:
     found = visible_enquiries(actor=actor).filter(pk=enquiry).first()
     if found is None:
         refuse(actor=actor, at=at, case=None)
-        raise NotVisible
+        raise NotVisible(is_recorded=True)
     _open_enquiries(actor=actor, at=at, page=[found], event=events.ENQUIRY_VIEWED)
     return found
 

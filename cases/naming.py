@@ -7,8 +7,50 @@ import secrets
 # Crockford's base 32: no letters that are mistaken for digits, none that spell words.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Trees, birds and waters; no names that people bear.
-FIRST = ["Tall", "Gran", "Asp", "Alm", "Ek", "Bok", "Lönn", "Sälg", "Hassel", "Rönn", "Hägg", "Pil", "Lärk", "Idegran", "Avenbok", "Oxel", "Al", "Ask", "Lind", "Sequoia"]
-SECOND = ["tärna", "sångare", "mes", "trast", "siska", "falk", "uggla", "svala", "trana", "ejder", "vråk", "lom", "gök", "spov", "ärla", "vipa", "skata", "kaja", "fiskmås", "orre"]
+FIRST = [
+    "Tall",
+    "Gran",
+    "Asp",
+    "Alm",
+    "Ek",
+    "Bok",
+    "Lönn",
+    "Sälg",
+    "Hassel",
+    "Rönn",
+    "Hägg",
+    "Pil",
+    "Lärk",
+    "Idegran",
+    "Avenbok",
+    "Oxel",
+    "Al",
+    "Ask",
+    "Lind",
+    "Sequoia",
+]
+SECOND = [
+    "tärna",
+    "sångare",
+    "mes",
+    "trast",
+    "siska",
+    "falk",
+    "uggla",
+    "svala",
+    "trana",
+    "ejder",
+    "vråk",
+    "lom",
+    "gök",
+    "spov",
+    "ärla",
+    "vipa",
+    "skata",
+    "kaja",
+    "fiskmås",
+    "orre",
+]
 
 
 def new_number(*, year: int) -> str:

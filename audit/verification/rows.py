@@ -8,14 +8,18 @@ being a `SealedModel`; there is no list to forget.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 
 from audit.digest import row_digest
+from audit.events import Kind
 from audit.verification.faults import Fault, FaultKind, Report
-from audit.verification.spool import Spool, Told
+from audit.verification.spool import WAITING, Spool, Told
+from audit.verification.subjects import Subjects
+from audit.verification.tree import OnSubjects
 from avhopp.sealed.base import SealedModel
 
 CHUNK = 500
@@ -28,6 +32,27 @@ def held_models() -> list[type[models.Model]]:
         for model in apps.get_models()
         if issubclass(model, SealedModel) and not getattr(model, "append_only", False)
     ]
+
+
+def keeping(*, spool: Spool, report: Report) -> OnSubjects:
+    """Make what keeps each row's last digest while the leaves are read."""
+    subjects = Subjects(report)
+
+    def keep(entry: int | None, kind: str, told: list[dict[str, Any]]) -> None:
+        place = WAITING if entry is None else entry
+        for position, label, row, digest in subjects.of(entry, told):
+            if digest is not None:
+                spool.written(
+                    label=label, row=row, entry=place, position=position, digest=bytes.fromhex(digest)
+                )
+            elif kind == Kind.CHANGE:
+                spool.removed(label=label, row=row)
+
+    return keep
+
+
+def ignoring(entry: int | None, kind: str, told: list[dict[str, Any]]) -> None:
+    """Keep nothing: the leaves are read for their own sake."""
 
 
 def compare(*, spool: Spool, report: Report) -> None:
@@ -64,7 +89,7 @@ def _judged(model: type[models.Model], told: Told | None, digest: bytes | None, 
     about = f"{model._meta.label_lower} {row}"
     if told is None:
         return Fault(FaultKind.ROW_UNKNOWN, about=about)
-    entry = told.entry if told.entry >= 0 else None
+    entry = None if told.entry == WAITING else told.entry
     if digest is None:
         return None if told.is_removed else Fault(FaultKind.ROW_GONE, entry, about)
     return None if digest == told.digest else Fault(FaultKind.ROW_CHANGED, entry, about)

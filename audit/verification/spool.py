@@ -12,6 +12,9 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
+# The entry of a leaf that has no place yet.
+WAITING = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -34,6 +37,9 @@ class Spool:
         self._file.execute(
             "CREATE TABLE told (label TEXT, id BLOB, entry INT, position INT, digest BLOB, removed INT,"
             " PRIMARY KEY (label, id)) WITHOUT ROWID"
+        )
+        self._file.execute(
+            "CREATE TABLE present (entry INT, position INT, digest BLOB, PRIMARY KEY (entry, position)) WITHOUT ROWID"
         )
         self._file.execute("BEGIN")
 
@@ -63,3 +69,15 @@ class Spool:
         )
         for row, entry, position, digest, removed in found:
             yield Told(UUID(bytes=row), entry, position, digest, bool(removed))
+
+    def is_now(self, *, entry: int, position: int, digest: bytes | None) -> None:
+        """Note the digest that a row has now, by the leaf that told of it last; None when it is gone."""
+        self._file.execute("INSERT INTO present VALUES (?, ?, ?)", (entry, position, digest))
+
+    def rows_now(self, *, entry: int) -> list[tuple[int, bytes | None]]:
+        """Give what was noted for one leaf: position and digest."""
+        return list(
+            self._file.execute(
+                "SELECT position, digest FROM present WHERE entry = ? ORDER BY position", (entry,)
+            )
+        )

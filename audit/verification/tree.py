@@ -109,6 +109,15 @@ class TreeCheck:
             self.look_at(row, row[SEQ], window)
         self._grown(self._range.extend(hashes))
 
+    def look_at_waiting(self, waiting: Iterable[Row]) -> None:
+        """Look at the leaves that wait for their place: the rows that they tell of are written already."""
+        for row in waiting:
+            self._report.waiting += 1
+            if row[BODY] is None:
+                self._report.add(Fault(FaultKind.REMOVED, None, f"väntade på sin plats, {row[LEAF]}"))
+            else:
+                self.look_at(row, None, ANY_TIME)
+
     def look_at(self, row: Row, place: int | None, window: Window) -> None:
         """Compare a leaf's bytes with its columns and its time, and pass on what it says of rows."""
         try:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -41,8 +40,8 @@ def page(
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a view: `right` says which roles may try it (None: everyone who is signed in).
 
-    `answers` maps exceptions of the verbs below to responses. What a refused verb has changed is rolled back; the
-    leaves that its answer writes stay.
+    `answers` maps exceptions of the verbs below to responses. A verb is a transaction of its own and takes back what
+    it had changed; the gate's leaves before it stay, refusals among them.
     """
 
     answers = answers or {}
@@ -57,9 +56,9 @@ def page(
                 return errors.page(403)
             try:
                 with CryptoScope(actor=request.actor, purpose=purpose, at=request.now):
-                    return _viewed(request, view, *args, **kwargs)
+                    return view(request, *args, **kwargs)
             except tuple(answers) as error:
-                # A scope of its own: what the refused verb had opened was rolled back together with its leaf.
+                # A scope of its own: what a refused verb had opened was rolled back together with its leaf.
                 with CryptoScope(actor=request.actor, purpose=purpose, at=request.now):
                     answer = next(answers[kind] for kind in type(error).__mro__ if kind in answers)
                     return answer(request, request.actor, error)
@@ -69,13 +68,3 @@ def page(
         return checked
 
     return decorate
-
-
-def _viewed(
-    request: ActingRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any
-) -> HttpResponse:
-    # Reading changes nothing but the record, which must stay; so only writing gets a savepoint.
-    if request.method in {"GET", "HEAD"}:
-        return view(request, *args, **kwargs)
-    with transaction.atomic():
-        return view(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""What every request passes: a reference, headers that keep pages out of caches, and the last stop that fails closed."""
+"""What every request passes: a reference, headers that keep pages out of caches, and a last stop that fails closed."""
 
 from __future__ import annotations
 

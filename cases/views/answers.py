@@ -100,7 +100,11 @@ def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
 
 
 def not_visible(request: HttpRequest, actor: Actor, error: access.NotVisible) -> HttpResponse:
-    """404, byte for byte that of an address that does not exist."""
+    """404, byte for byte that of an address that does not exist; the refusal is recorded."""
+    if not error.is_recorded:
+        case_id = request.resolver_match.kwargs.get("case") if request.resolver_match else None
+        at = scopes.current().at
+        access.refuse(actor=actor, at=at, case=work.visible_case(actor=actor, at=at, case=case_id))
     return errors.page(404)
 
 

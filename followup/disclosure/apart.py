@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from followup.disclosure import files, reading
@@ -21,6 +22,7 @@ from followup.disclosure.ledger import Ledger, Refused
 from followup.disclosure.release import Release, canonical, read_release
 
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,13 @@ def propose_apart(*, counts: bytes, seconds: float) -> Frozen:
     command = [sys.executable, "-m", "followup.disclosure.apart"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell, no argument from outside
-            command, input=counts, capture_output=True, timeout=seconds, env=environment, check=False
+            command,
+            input=counts,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            cwd=_ROOT,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("Beräkningen blev inte klar i tid: ingenting släpps.") from error

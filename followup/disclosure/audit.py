@@ -67,6 +67,11 @@ class Audit:
         self._plus: Indices = np.zeros(0, dtype=np.int64)
         self._minus: Indices = np.zeros(0, dtype=np.int64)
 
+    @property
+    def width(self) -> int:
+        """Return the number of unknowns over all releases."""
+        return self._releases * self._layout.width
+
     def add_release(
         self, *, wheres: Sequence[Where], parts: Sequence[tuple[int, int]], follows: int | None
     ) -> list[int]:
@@ -75,8 +80,7 @@ class Audit:
         ``parts`` names rows and their cells by position in ``wheres``; ``follows`` is the release whose
         people are still there under the link rules (None: no such release).
         """
-        width, new = self._layout.width, len(self.counts)
-        start = self._releases * width
+        width, new, start = self._layout.width, len(self.counts), self.width
         columns = [start + self._layout.columns(where=where) for where in wheres]
         falls = (
             []
@@ -177,7 +181,7 @@ class Audit:
 
         A count too large to need protection is proved by an exact bound; every other one by re-tabulation.
         """
-        if points.shape[1] != self._releases * self._layout.width:
+        if points.shape[1] != self.width:
             return False
         self.witnesses.forget()
         for point in points:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from followup.disclosure.release import Release, require_chain
+from followup.disclosure.release import Broken, Release, require_chain
 from followup.disclosure.series import Series, first_break, replay, slots_of
 from followup.disclosure.wording import broken, protected_name
 
@@ -27,7 +27,9 @@ def check(*, releases: Sequence[Release]) -> Verdict:
     """Judge a whole series; raises Broken when one is missing or was exchanged."""
     ordered = sorted(releases, key=lambda release: release.number)
     require_chain(releases=ordered)
-    strictest = max(ordered, key=lambda release: (release.plan.k, release.plan.m)).plan
+    if not ordered:
+        raise Broken("there is no release to check")
+    strictest = ordered[-1].plan  # the chain never promises less than before
     series = Series(plan=strictest, slots=slots_of(releases=ordered))
     replay(series=series, releases=ordered)
     if not all(part.audit.has_witness() for part in series.parts()):

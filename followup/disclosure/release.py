@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from followup.disclosure import reading
+from followup.disclosure.display import HIDDEN, Display
 from followup.disclosure.plan import Plan, read_plan
 from followup.disclosure.reading import Malformed, Where
 from followup.disclosure.search import CAP
@@ -117,7 +118,21 @@ def read_release(*, data: bytes) -> Release:
         raise Broken("the file was changed after it was released")
     if [cell.labels for cell in plan.cells()] != [said.labels for said in release.cells]:
         raise Broken("the cells are not those of the plan")
+    for said in release.cells:
+        _require_printed(said, plan.display)
     return release
+
+
+def _require_printed(said: Said, display: Display) -> None:
+    """Refuse a cell whose symbol tells the reader anything else than its ends say."""
+    if said.high is None:
+        agrees = (said.printed, said.low) == (HIDDEN, 0)
+    else:
+        first, last = display.bucket(count=said.low), display.bucket(count=said.high)
+        borders = (display.low(bucket=first), min(CAP, display.high(bucket=last)))
+        agrees = borders == (said.low, said.high) and display.printed(first=first, last=last) == said.printed
+    if not agrees:
+        raise Broken(f"a cell prints {said.printed} and says something else")
 
 
 def require_chain(*, releases: Sequence[Release]) -> None:
@@ -132,6 +147,13 @@ def require_chain(*, releases: Sequence[Release]) -> None:
             )
         if release.plan.dims != releases[0].plan.dims or release.plan.levels != releases[0].plan.levels:
             raise Broken(f"release {number} counts by other categories: they are fixed for the whole series")
+        earlier = releases[max(0, number - 2)].plan
+        if (
+            release.plan.cumulative != earlier.cumulative
+            or release.plan.k < earlier.k
+            or release.plan.m < earlier.m
+        ):
+            raise Broken(f"release {number} promises less than the one before it")
         before = release.sha256
 
 

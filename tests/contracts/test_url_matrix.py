@@ -126,8 +126,12 @@ def clients(cast) -> dict[str, Client]:
 
 def ask(client: Client, url: str, method: str):
     """Ask inside a savepoint that is rolled back, so that no answer depends on an earlier one."""
+    from audit.models import Leaf
+
     with transaction.atomic():
+        before = Leaf.objects.filter(kind="refusal").count()
         response = getattr(client, method)(url)
+        response.refusals = Leaf.objects.filter(kind="refusal").count() - before
         transaction.set_rollback(True)
     return response
 
@@ -159,6 +163,7 @@ def test_every_address_for_every_role_and_situation(universe, clients):
     assert failing(found) == []
     assert told_apart(found) == []
     assert reached_without_a_grant(found) == []
+    assert "\n".join(map(str, unrecorded(found))) == ""
     assert text == MATRIX.read_text(encoding="utf-8")
 
 
@@ -202,6 +207,19 @@ def reached_without_a_grant(found: dict[Key, Any]) -> list[Key]:
         if "case" in dict(ADDRESSES)[name]
         and (role not in handlers or situation != "own")
         and response.status_code not in {302, 401, 403, 404, 405}
+    ]
+
+
+def unrecorded(found: dict[Key, Any]) -> list[Key]:
+    """Refusals to somebody signed in that left no leaf, or more than one."""
+    return [
+        key
+        for key, response in found.items()
+        # A leaf that does not exist is nobody's: there is nothing to refuse.
+        if key[3] != "anonymous"
+        and (key[0], response.status_code) != ("audit:leaf", 404)
+        and response.status_code in {403, 404}
+        and response.refusals != 1
     ]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
 from django.db import connections, transaction
 
-from audit import events, log
+from audit import events, export, log
 from audit.note import KeyKind, SigningKey, VerifyKey
 from audit.sequencer import Sequencer
 from audit.submission import Submitter
@@ -27,10 +29,21 @@ from tests.cast import NOW
 EVENT = events.Event("test.happened", events.Kind.READ, "hände")
 ACTOR = events.Actor(user=None, role="job:test")
 ORIGIN = "provkommun.example/logg"
+STANDALONE = Path(export.__file__).parent / "standalone" / "verify_avhopp_log.py"
 
 
 def new_key(*, name: str = ORIGIN, kind: KeyKind = KeyKind.LOG) -> SigningKey:
     return SigningKey(name=name, kind=kind, seed=secrets.token_bytes(32))
+
+
+def standalone() -> ModuleType:
+    """The one-file verifier, loaded from its file as the stranger to this program that it is."""
+    spec = importlib.util.spec_from_file_location("verify_avhopp_log", STANDALONE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Log:
@@ -43,7 +56,9 @@ class Log:
         self.witness_key = new_key(name="vittne.example/v1", kind=KeyKind.COSIGNER)
         self.state = folder / "witness.json"
         self.server = WitnessServer(("127.0.0.1", 0), self.new_witness())
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
         self._connections: list[psycopg.Connection] = []
         self._submitter: Submitter | None = None
 
@@ -126,6 +141,27 @@ class Log:
             seen=seen or [],
         )
         return verify(trust=trust, now=self.time, with_rows=rows)
+
+    def standalone_faults(
+        self,
+        *,
+        witnesses: list[VerifyKey] | None = None,
+        seen: list[str] | None = None,
+        log_key: VerifyKey | None = None,
+    ) -> set[str]:
+        """Export and verify with the one-file program; gives the kinds of fault."""
+        one_file = standalone()
+        keys = [self.witness_key.verifier] if witnesses is None else witnesses
+        given = one_file.Verifier(
+            one_file.Key(str(log_key or self.key.verifier)),
+            [one_file.Key(str(key)) for key in keys],
+            [one_file.Head(raw) for raw in seen or []],
+        )
+        path = self.state.with_name(f"{secrets.token_hex(4)}.jsonl")
+        origin = (log_key or self.key.verifier).name
+        path.write_text("".join(export.lines(origin=origin, now=self.time)), encoding="utf-8")
+        one_file.read(path, given)
+        return {kind for _, kind, _ in given.faults}
 
     @property
     def witness_copy(self) -> str:

@@ -31,8 +31,15 @@ def grown(running_log):
     return running_log
 
 
+# What only the system can see: its own subtrees, and what its own keys open.
+ONLY_INSIDE = {FaultKind.NODE, FaultKind.TOKEN, FaultKind.KEY_GONE}
+
+
 def found(running, **given):
+    """The faults that the system finds; the one-file verifier must find the same in an export."""
     report = running.report(**given)
+    kinds = {fault.kind.value for fault in report.faults if fault.kind not in ONLY_INSIDE}
+    assert kinds == running.standalone_faults(**given)
     return {(fault.kind, fault.entry) for fault in report.faults}, report
 
 
@@ -42,13 +49,21 @@ def leaf_at(place: int):
 
 def forged_body(leaf, *, at):
     return events.encode(
-        leaf=leaf, at=at, event=EVENT, actor=ACTOR, about=None, basis="forged", purpose="", subjects=[], payload=None
+        leaf=leaf,
+        at=at,
+        event=EVENT,
+        actor=ACTOR,
+        about=None,
+        basis="forged",
+        purpose="",
+        subjects=[],
+        payload=None,
     )
 
 
 def test_untouched_log_is_whole_and_says_since_when(grown):
-    report = grown.report(seen=[grown.witness_copy])
-    assert report.is_whole
+    faults, report = found(grown, seen=[grown.witness_copy])
+    assert faults == set()
     assert (report.size, report.checkpoints, report.witnessed) == (9, 3, 9)
     assert report.first_at == timestamp(Leaf.objects.get(pk=leaf_at(0)).at)
 
@@ -265,7 +280,9 @@ def test_rewriting_with_the_stolen_key_passes_without_a_witness_and_the_report_s
     rewrite(grown)
     report = grown.report(witnesses=[])
     assert report.is_whole
-    assert any(note.startswith("Inget vittne") and "Det går inte att utesluta" in note for note in report.notes)
+    assert any(
+        note.startswith("Inget vittne") and "Det går inte att utesluta" in note for note in report.notes
+    )
 
 
 def test_another_logs_key_verifies_nothing(grown):
@@ -310,6 +327,15 @@ def test_row_deleted_or_put_in_past_the_application_is_named(running_log, cast, 
     assert {kind for kind, _ in found(running_log)[0]} == {FaultKind.ROW_GONE, FaultKind.ROW_UNKNOWN}
 
 
+def test_leaf_kept_out_of_the_queue_is_named(grown):
+    """The trigger is dropped for a moment: the leaf is written and never gets a place."""
+    with grown.owner() as owner:
+        grown.write()
+        owner.execute("SELECT 1")
+    grown.sequence()
+    assert found(grown)[0] == {(FaultKind.INSERTED, None)}
+
+
 def test_draft_thrown_away_by_its_author_is_no_fault(running_log, cast, case, opened):
     from cases.actions import notes
 
@@ -342,9 +368,14 @@ def test_edited_detail_is_named(running_log, cast, case):
 def disposed(running, case):
     """What disposal does: the search lines go, the keys go, the rows go; the leaves stay."""
     with running.owner() as owner:
-        scopes = [case, *(row[0] for row in owner.execute("SELECT person_id FROM cases_case WHERE id = %s", [case]))]
+        scopes = [
+            case,
+            *(row[0] for row in owner.execute("SELECT person_id FROM cases_case WHERE id = %s", [case])),
+        ]
         owner.execute("DELETE FROM audit_leafsubject WHERE scope = ANY(%s)", [scopes])
-        owner.execute("UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = ANY(%s)", [scopes])
+        owner.execute(
+            "UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = ANY(%s)", [scopes]
+        )
         owner.execute("DELETE FROM cases_casegrant WHERE content_object_id = %s", [case])
         owner.execute("DELETE FROM cases_case WHERE id = %s", [case])
         owner.execute("DELETE FROM cases_person WHERE id = ANY(%s)", [scopes])

@@ -86,16 +86,39 @@ def test_leaving_a_release_out_or_exchanging_one_is_noticed(two: Ledger) -> None
 
 
 def test_released_figures_that_break_the_promise_are_found_by_the_check(two: Ledger) -> None:
-    found = json.loads(two.releases[0].to_bytes())
-    for said in found["cells"]:
-        if said["cell"] in ([], [["kön", "man"]]):
-            exact = {0: 30, 1: 27}[len(said["cell"])]
-            said.update(lo=exact, hi=exact, printed=str(exact))
-    del found["sha256"]
-    found["sha256"] = hashlib.sha256(canonical(content=found)).hexdigest()
-    verdict = check(releases=[read_release(data=canonical(content=found))])
+    """30 in all and 20 men leave 6 women or 7: two values, and who knows two of them is left with 4 or 5."""
+    forged = forged_with(two, {(("kön", "man"),): ("20", 18, 22)})
+    verdict = check(releases=[read_release(data=forged)])
     assert not verdict.holds
     assert "kön=kvinna" in verdict.reason
+
+
+def test_symbol_that_tells_more_than_its_ends_is_refused(two: Ledger) -> None:
+    for said in (("30", 0, 7), ("27", 27, 27), ("..", 3, 5), ("30", 28, 37), ("..", 3, None)):
+        with pytest.raises((Broken, Malformed)):
+            read_release(data=forged_with(two, {(("kön", "kvinna"),): said}))
+
+
+def test_release_that_promises_less_than_the_one_before_is_refused(two: Ledger) -> None:
+    found = json.loads(two.releases[1].to_bytes())
+    found["plan"]["m"] = 0
+    with pytest.raises(Broken, match="promises less"):
+        check(releases=[two.releases[0], read_release(data=sealed(found))])
+
+
+def forged_with(ledger: Ledger, cells: dict) -> bytes:
+    found = json.loads(ledger.releases[0].to_bytes())
+    for said in found["cells"]:
+        labels = tuple(map(tuple, said["cell"]))
+        if labels in cells:
+            said.update(zip(("printed", "lo", "hi"), cells[labels], strict=True))
+    return sealed(found)
+
+
+def sealed(found: dict) -> bytes:
+    """Give a changed file the hash of its content, as a forger would."""
+    found.pop("sha256")
+    return canonical(content={**found, "sha256": hashlib.sha256(canonical(content=found)).hexdigest()})
 
 
 def test_release_that_would_break_what_earlier_ones_promised_is_refused(two: Ledger) -> None:
@@ -252,3 +275,12 @@ def test_tabulating_keeps_counts_only_and_refuses_unknown_categories() -> None:
     assert tabulate(rows=stream, dims=plan_of().dims) == {("man", "klar"): 1000}
     with pytest.raises(Malformed):
         tabulate(rows=[("man", "borta")], dims=plan_of().dims)
+
+
+def test_known_counts_give_the_known_released_files_byte_for_byte(tmp_path: Path) -> None:
+    """The third period falls where nobody can leave, so it is refused and the exit code says so."""
+    vectors = Path(__file__).parents[2] / "vectors" / "disclosure"
+    target = tmp_path / "out.json"
+    assert main(["protect", str(vectors / "counts.json"), str(target)]) == 1
+    assert target.read_bytes() == (vectors / "released.json").read_bytes()
+    assert main(["check", str(vectors / "released.json")]) == 0

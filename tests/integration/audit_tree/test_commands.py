@@ -1,0 +1,121 @@
+"""What an operator and a stranger run: verify_log, export_log, the one-file verifier, and making keys."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit import keyfile
+from audit.note import KeyKind
+from tests.integration.audit_tree.conftest import STANDALONE
+
+
+@pytest.fixture
+def grown(running_log):
+    running_log.grow()
+    return running_log
+
+
+def test_verify_log_of_a_whole_log_ends_well_and_says_what_it_cannot_exclude(grown, capsys):
+    call_command("verify_log", log_key=str(grown.key.verifier), witness_key=[], witness_url="")
+    said = capsys.readouterr().out
+    assert "Loggen är hel: 3 blad" in said
+    assert "Inget vittne" in said
+
+
+def test_verify_log_asks_the_witness_for_its_copy(grown, capsys):
+    keys = {"log_key": str(grown.key.verifier), "witness_key": [str(grown.witness_key.verifier)]}
+    call_command("verify_log", **keys, witness_url=grown.witness_url)
+    assert "utesluta" not in capsys.readouterr().out
+    with grown.owner() as owner:
+        for table in ("audit_leaf", "audit_seq", "audit_checkpoint", "audit_cosignature"):
+            owner.execute(f"DELETE FROM {table}")
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_log", **keys, witness_url=grown.witness_url)
+    assert ended.value.code == 1
+    assert "[truncated]" in capsys.readouterr().out
+
+
+def test_verify_log_names_the_first_fault_and_ends_with_one(grown, capsys):
+    grown.tamper("UPDATE audit_leaf SET role = 'x' WHERE id = (SELECT leaf FROM audit_seq WHERE seq = 1)")
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_log", log_key=str(grown.key.verifier), witness_key=[], witness_url="")
+    assert ended.value.code == 1
+    assert (
+        "Första felet: plats 1: sökkolumnerna säger något annat än bladet (role)" in capsys.readouterr().out
+    )
+
+
+def test_verify_log_refuses_a_checkpoint_that_nobody_known_has_signed(grown, tmp_path):
+    seen = tmp_path / "seen.txt"
+    seen.write_text(grown.witness_copy.replace("3\n", "4\n", 1), encoding="utf-8")
+    with pytest.raises(CommandError, match="varken signerad"):
+        call_command(
+            "verify_log", log_key=str(grown.key.verifier), witness_key=[], witness_url="", seen=[seen]
+        )
+
+
+def test_stranger_verifies_an_export_with_one_file_and_one_key(grown, tmp_path):
+    exported, alone = tmp_path / "log.jsonl", tmp_path / "elsewhere"
+    call_command("export_log", exported, log_key=str(grown.key.verifier), stdout=StringIO())
+    alone.mkdir()
+    shutil.copy(STANDALONE, alone)
+    command = [
+        sys.executable,
+        "-I",
+        "verify_avhopp_log.py",
+        str(exported),
+        "--log-key",
+        str(grown.key.verifier),
+    ]
+
+    def verified():
+        return subprocess.run(command, cwd=alone, capture_output=True, text=True, timeout=60)
+
+    ended = verified()
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Loggen är hel: 3 blad" in ended.stdout
+    assert "inget vittne" in ended.stdout
+    text = exported.read_text(encoding="utf-8")
+    exported.write_text(text.replace("test.happened", "test.hidden", 1), encoding="utf-8")
+    ended = verified()
+    assert ended.returncode == 1
+    assert "[edited] plats 0" in ended.stdout
+    lines = text.splitlines(keepends=True)
+    exported.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert "[cut]" in verified().stdout
+
+
+def test_export_holds_no_id_of_a_case(running_log, cast, case, tmp_path):
+    running_log.grow()
+    exported = tmp_path / "log.jsonl"
+    call_command("export_log", exported, log_key=str(running_log.key.verifier), stdout=StringIO())
+    text = exported.read_text(encoding="utf-8")
+    assert '"rows":[[0,"' in text
+    assert str(case) not in text
+    assert exported.stat().st_mode & 0o777 == 0o600
+
+
+def test_key_file_is_readable_by_its_owner_alone_and_never_overwritten(tmp_path):
+    path = tmp_path / "log.key"
+    public = keyfile.create(path=path, name="kommun.example/logg", kind=KeyKind.LOG)
+    assert path.stat().st_mode & 0o777 == 0o400
+    assert keyfile.read(path=path, kind=KeyKind.LOG).verifier == public
+    with pytest.raises(keyfile.KeyFileRefused, match="finns redan"):
+        keyfile.create(path=path, name="kommun.example/logg", kind=KeyKind.LOG)
+    with pytest.raises(keyfile.KeyFileRefused, match="hör till en logg"):
+        keyfile.read(path=path, kind=KeyKind.COSIGNER)
+    path.chmod(0o440)
+    with pytest.raises(keyfile.KeyFileRefused, match="chmod 400"):
+        keyfile.read(path=path, kind=KeyKind.LOG)
+
+
+def test_web_settings_name_no_signing_key():
+    from django.conf import settings
+
+    assert not [name for name in dir(settings) if "SEQUENCER" in name]
