@@ -60,4 +60,8 @@ def new_number(*, year: int) -> str:
 
 def new_code_name() -> str:
     """Make a code name to speak of a case aloud, such as Almtrast 27."""
-    return f"{secrets.choice(FIRST)}{secrets.choice(SECOND)} {secrets.randbelow(90) + 10}"
+    first, second = secrets.choice(FIRST), secrets.choice(SECOND)
+    # Swedish writes no letter three times in a row: Hägg and gök become Häggök.
+    if first[-2:] == second[0] * 2:
+        second = second[1:]
+    return f"{first}{second} {secrets.randbelow(90) + 10}"

@@ -84,7 +84,7 @@ def open_case(
     client = _new_person(person, now)
     case = Case(
         id=case_id,
-        number=new_number(year=now.astimezone(STOCKHOLM).year),
+        number=_free_number(now),
         code_name=new_code_name(),
         track=track,
         person=client,
@@ -175,6 +175,14 @@ def _changed(
         detail={"fields": sorted(changes)},
     )
     return case
+
+
+def _free_number(now: datetime) -> str:
+    """Draw until a number is free; the unique column is the guarantee if two draw the same at once."""
+    while True:
+        number = new_number(year=now.astimezone(STOCKHOLM).year)
+        if not Case.objects.filter(number=number).exists():
+            return number
 
 
 def _new_person(data: PersonData, now: datetime) -> Person:

@@ -27,7 +27,7 @@ from audit.tree_store import MissingPart
 
 SECONDS_BETWEEN_BATCHES = 0.5
 SECONDS_BETWEEN_BEATS = 10
-SECONDS_UNTIL_RETRY = 5
+SECONDS_UNTIL_RETRY = 2
 logger = logging.getLogger("audit.sequencer")
 
 
