@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from avhopp.translation import gettext_noop
 
@@ -182,7 +183,7 @@ def _ways() -> frozenset[Way]:
     ways: set[Way] = set()
     for track, stages in ORDER.items():
         before_closure = stages[: stages.index(Stage.CLOSED)]
-        ways |= {Way(track, origin, target) for origin, target in zip(stages, stages[1:], strict=False)}
+        ways |= {Way(track, origin, target) for origin, target in pairwise(stages)}
         # A person may leave, and a case may end, at any time.
         ways |= {Way(track, origin, Stage.CLOSED) for origin in before_closure}
     # Acute protection may be decided before the inquiry is done (SoL 2025:400; domain.md §1), and threat may return.

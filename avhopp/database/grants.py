@@ -79,7 +79,7 @@ def grant_sequencer(*, connection: BaseDatabaseWrapper, role: str, tables: Mappi
         *(
             sql.SQL("GRANT {} ON {}.{} TO {}").format(
                 # What a model's class says is written by developers, never by a user.
-                sql.SQL(rights),  # type: ignore[arg-type]
+                sql.SQL(rights),
                 schema,
                 sql.Identifier(table),
                 sequencer,

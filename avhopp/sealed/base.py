@@ -16,7 +16,6 @@ from django.db import models
 
 from avhopp.sealed.fields import OPENED, Ciphertext, SealedField, sealed_fields
 
-
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

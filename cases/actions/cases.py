@@ -165,13 +165,14 @@ def _changed(
     row.save()
     if row is not case:
         case.save(update_fields=["version"])
-    void_pending(case=case, now=now)
+    fallen = void_pending(case=case, now=now)
+    rows = [case] if row is case else [case, row]
     log.record(
         event=event,
         actor=by,
         at=now,
         basis=opened.basis,
-        subjects=[log.written(item) for item in ([case] if row is case else [case, row])],
+        subjects=[log.written(item) for item in (*rows, *fallen)],
         detail={"fields": sorted(changes)},
     )
     return case

@@ -149,12 +149,17 @@ def withdraw(*, opened: Opened, request: StageRequest, by: Actor, now: datetime)
     return locked
 
 
-def void_pending(*, case: Case, now: datetime) -> None:
-    """Let a waiting request fall because the case or the person was changed; part of the action that changed it."""
-    for request in case.stage_requests.select_for_update().filter(state=RequestState.PENDING):
+def void_pending(*, case: Case, now: datetime) -> list[StageRequest]:
+    """Let a waiting request fall because the case or the person was changed; part of the action that changed it.
+
+    Returns what was written, for the record of that action.
+    """
+    fallen = list(case.stage_requests.select_for_update().filter(state=RequestState.PENDING))
+    for request in fallen:
         request.state = RequestState.VOID
         request.decided_at = now
         request.save()
+    return fallen
 
 
 def content_digest(*, request: StageRequest, case: Case) -> bytes:

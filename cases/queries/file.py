@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from avhopp.accounts.models import User
 from cases.access import NotVisible, Opened
 from cases.models import CaseGrant, Note, RequestState, StageRequest
@@ -58,12 +56,19 @@ def approval_verdict(opened: Opened, request: StageRequest) -> Verdict:
 
 
 def notes_of(opened: Opened) -> list[Note]:
-    """The notes, last written first, without originals that a signed correction has replaced."""
-    notes = Note.objects.filter(case=opened.case).select_related(
-        "author", "signed_by", "corrects", "corrects__author", "corrects__signed_by"
-    )
-    replaced = Q(correction__signed_at__isnull=False)
-    return list(notes.exclude(replaced).order_by("-created_at", "-id"))
+    """The notes, last written first, without originals that a signed correction has replaced.
+
+    Each correction holds what it corrects, however many times over, from one query: a correction is of the same case.
+    """
+    found = Note.objects.filter(case=opened.case).select_related("author", "signed_by")
+    notes = {note.pk: note for note in found.order_by("-created_at", "-id")}
+    replaced = set()
+    for note in notes.values():
+        if note.corrects_id in notes:
+            note.corrects = notes[note.corrects_id]
+            if note.is_signed:
+                replaced.add(note.corrects_id)
+    return [note for note in notes.values() if note.pk not in replaced]
 
 
 def note_of(opened: Opened, note: UUID) -> Note:

@@ -29,7 +29,14 @@ SILENCE = "Ingen redovisning denna period."
 
 
 class Refused(Exception):
-    """The release may not go out. Show ``SILENCE`` to recipients and this text to the data owner only."""
+    """The release may not go out. Show ``SILENCE`` to recipients and this text to the data owner only.
+
+    ``unsafe`` names the count that would not be safe, when that is the reason.
+    """
+
+    def __init__(self, reason: str, *, unsafe: Unsafe | None = None) -> None:
+        super().__init__(reason)
+        self.unsafe = unsafe
 
 
 Witnesses: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
@@ -69,7 +76,7 @@ class Ledger:
         try:
             return self._propose(plan, period, rows, tuple(elsewhere), corrects)
         except Unsafe as error:
-            raise Refused(str(error)) from error
+            raise Refused(str(error), unsafe=error) from error
         except (Infeasible, NotProved, Malformed, ArithmeticError) as error:
             raise Refused(f"Kunde inte bevisas säker: {error}") from error
 
@@ -123,7 +130,7 @@ class Ledger:
                 raise Unsafe("Uppgifterna motsäger varandra eller det som redan är känt.")
         found: tuple[Part, Break] | None = first_break(series=series)
         if found is not None:
-            raise Unsafe(broken(series=series, part=found[0], found=found[1], when=when))
+            raise _unsafe(series, found[0], found[1], when)
 
 
 def _answer(series: Series, slot: int, plan: Plan, truths: Sequence[int]) -> list[Answer]:
@@ -157,13 +164,19 @@ def _print_at_once(
         if found is None:
             continue
         if len(series.parts()) == 1:
-            raise Unsafe(
-                broken(series=series, part=part, found=found, when="tillsammans med det som är känt")
-            )
+            raise _unsafe(series, part, found, "tillsammans med det som är känt")
         for position in truths:
             if (slot, position) in part.numbers:
                 series.take_back(slot=slot, position=position)
                 answers[position] = SILENT
+
+
+def _unsafe(series: Series, part: Part, found: Break, when: str) -> Unsafe:
+    return Unsafe(
+        broken(series=series, part=part, found=found, when=when),
+        sides=series.labels(part=part, protected=found.protected),
+        insiders=found.insiders,
+    )
 
 
 def _require_truth_inside(series: Series, slot: int, truths: Sequence[int]) -> None:

@@ -13,17 +13,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from followup.disclosure.audit import Audit, Protected
 from followup.disclosure.display import HIDDEN, Display
+from followup.disclosure.reading import Value
 from followup.disclosure.search import CAP
 
 _SPLITS: Final = 8
 
 
+Place: TypeAlias = tuple[int, tuple[tuple[str, Value], ...]]
+"""A release by its position in the series, and the labels of a cell in it."""
+
+
 class Unsafe(Exception):
-    """The figures would tell too much, or contradict what is known: release nothing for the period."""
+    """The figures would tell too much, or contradict what is known: release nothing for the period.
+
+    ``sides`` names the protected count that would not be safe (a cell, and what is subtracted from it), if
+    that is the reason, and ``insiders`` how many persons the attacker knows.
+    """
+
+    def __init__(
+        self, reason: str, *, sides: tuple[Place, Place | None] | None = None, insiders: int = 0
+    ) -> None:
+        super().__init__(reason)
+        self.sides, self.insiders = sides, insiders
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,17 @@ class Series:
         minus = None if protected.minus is None else places[protected.minus]
         return places[protected.plus], minus
 
+    def labels(
+        self, *, part: Part, protected: Protected
+    ) -> tuple[tuple[int, Labels], tuple[int, Labels] | None] | None:
+        """Return slot and cell of both sides of a protected count; None when one is no published cell."""
+        first, second = self.describe(part=part, protected=protected)
+        sides = [first] if second is None else [first, second]
+        if any(position >= len(self.slots[slot].cells) for slot, position in sides):
+            return None
+        named = [(slot, self.slots[slot].cells[position].labels) for slot, position in sides]
+        return named[0], None if second is None else named[1]
+
     def _closed(self, values: Iterable[Value]) -> frozenset[Value]:
         scope = set(values)
         while wider := [span for span in self._rules if span & scope and not span <= scope]:

@@ -416,3 +416,24 @@ def test_key_row_deleted_instead_of_destroyed_is_named(running_log, cast, case):
     running_log.grow()
     running_log.tamper("DELETE FROM sealed_scopekey WHERE scope = %s", [case])
     assert FaultKind.KEY_GONE in {kind for kind, _ in found(running_log)[0]}
+
+
+def test_request_that_falls_with_an_edit_is_written_down(running_log, cast, case, opened):
+    from cases.actions import stages
+    from cases.models import StageRequest
+    from cases.workflow import CHECKLISTS, Stage
+
+    with transaction.atomic(), opened(cast.worker, at=running_log.time) as (found_case, actor):
+        stages.request_stage(
+            opened=found_case,
+            to_stage=Stage.ASSESSMENT,
+            reason="Prövas.",
+            ticked={item.code for item in CHECKLISTS[Stage.ASSESSMENT]},
+            closure_reason="",
+            by=actor,
+            now=running_log.time,
+        )
+    edited(cast, opened, running_log.time)
+    assert StageRequest.objects.get().state == "void"
+    running_log.grow()
+    assert found(running_log)[0] == set()
