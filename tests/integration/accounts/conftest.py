@@ -55,7 +55,7 @@ def leaves(db) -> Callable[[], list[str]]:
 
     def since() -> list[str]:
         return list(
-            Leaf.objects.exclude(pk__in=before).order_by(RawSQL("ctid", ())).values_list("event", flat=True)
+            Leaf.objects.exclude(pk__in=before).order_by(RawSQL("cmin::text::bigint", ())).values_list("event", flat=True)
         )
 
     return since
@@ -68,7 +68,7 @@ def last_leaf(db) -> Callable[[], dict]:
     from audit.models import Leaf
 
     def newest() -> dict:
-        return json.loads(bytes(Leaf.objects.order_by(RawSQL("ctid", ()).desc()).first().body))
+        return json.loads(bytes(Leaf.objects.order_by(RawSQL("cmin::text::bigint", ()).desc()).first().body))
 
     return newest
 
