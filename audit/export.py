@@ -16,14 +16,13 @@ import psycopg
 
 from audit.events import EVENTS, timestamp
 from audit.verification import reading, rows
-from audit.verification.entries import COPY_COUNT
 from audit.verification.faults import Report
-from audit.verification.reading import BODY, COPY, HASH, KIND, SEQ, Row
+from audit.verification.reading import BODY, HASH, SEQ, TIME, Row
 from audit.verification.spool import WAITING, Spool
 from audit.verification.tree import TreeCheck
 
 FORMAT = 1
-COLUMNS = ("about", "actor", "address", "basis", "event", "id", "payload", "role", "time")
+COLUMNS = ("about", "actor", "address", "basis", "event", "id", "payload", "role", "time", "kind")
 
 
 def lines(*, origin: str, now: datetime) -> Iterator[str]:
@@ -43,7 +42,7 @@ def lines(*, origin: str, now: datetime) -> Iterator[str]:
         while head is not None:
             yield _checkpoint(head)
             head, checkpoints = next(heads, None), checkpoints + 1
-        for (leaf,) in reading.rows(database, "strays", reading.BESIDE):
+        for (leaf,) in reading.beside(database):
             yield _line(type="beside", leaf=str(leaf))
         for table, count in sorted(unknown.items()):
             yield _line(type="unknown_rows", table=table, count=count)
@@ -71,7 +70,7 @@ def _entry(row: Row, spool: Spool) -> str:
     line: dict[str, Any] = {"type": "entry", "seq": row[SEQ], "hash": bytes(row[HASH]).hex()}
     if row[BODY] is not None:
         line |= _body(bytes(row[BODY]))
-        line["columns"] = dict(zip(COLUMNS, row[COPY : COPY + COPY_COUNT], strict=True)) | {"kind": row[KIND]}
+        line["columns"] = dict(zip(COLUMNS, row[BODY + 1 :], strict=True)) | {"time": timestamp(row[TIME])}
         now = spool.rows_now(entry=row[SEQ])
         if now:
             line["rows"] = [[position, None if digest is None else digest.hex()] for position, digest in now]

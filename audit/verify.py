@@ -46,8 +46,10 @@ def verify(*, trust: Trust, now: datetime, with_rows: bool = True) -> Report:
             seen=seen,
         )
         check.look_at_waiting(reading.rows(database, "waiting", reading.WAITING))
-        for (leaf,) in reading.rows(database, "beside", reading.BESIDE):
-            report.add(Fault(FaultKind.INSERTED, None, str(leaf)))
+        # Places are unique, so without a queue the numbers tell; a queue may name one leaf twice to hide another.
+        if report.waiting or reading.count(database) != check.leaves:
+            for (leaf,) in reading.beside(database):
+                report.add(Fault(FaultKind.INSERTED, None, str(leaf)))
         _witnessed(trust, check, report, now)
         if with_rows:
             rows.compare(spool=spool, report=report)

@@ -9,20 +9,21 @@ from typing import Any, LiteralString
 import psycopg
 from django.db import connection, transaction
 
-from audit.verification.entries import COPIES
+from audit.verification.entries import COLUMNS
 
 CHUNK = 2000
-# Where the columns of a leaf stand in what is read.
-SEQ, LEAF, HASH, KIND, BODY, COPY = 0, 1, 2, 3, 4, 5
 Row = tuple[Any, ...]
+# Where what is read of a leaf stands; its columns follow.
+SEQ, HASH, BODY = range(3)
+TIME, KIND = -2, -1
 
-_COLUMNS: LiteralString = f"l.kind, l.body, {COPIES}"
+_LEAF: LiteralString = f"l.body, {COLUMNS}"
 ENTRIES: LiteralString = f"""
-    SELECT q.seq, q.leaf, q.hash, {_COLUMNS}
+    SELECT q.seq, q.hash, {_LEAF}
     FROM audit_seq AS q LEFT JOIN audit_leaf AS l ON l.id = q.leaf ORDER BY q.seq
 """  # noqa: S608
 WAITING: LiteralString = f"""
-    SELECT NULL, p.leaf, NULL, {_COLUMNS}
+    SELECT NULL, NULL, {_LEAF}
     FROM audit_pending AS p LEFT JOIN audit_leaf AS l ON l.id = p.leaf ORDER BY p.id
 """  # noqa: S608
 CHECKPOINTS: LiteralString = """
@@ -55,7 +56,21 @@ def chunks(database: psycopg.Connection[Row], name: str, query: LiteralString) -
             yield rows
 
 
+def count(database: psycopg.Connection[Row]) -> int:
+    """How many leaves the table holds; quicker than asking which of them have no place."""
+    row = database.execute("SELECT count(*) FROM audit_leaf").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def beside(database: psycopg.Connection[Row]) -> list[Row]:
+    """Give the leaves, at most 200, that neither have a place nor wait for one."""
+    return database.execute(BESIDE).fetchall()
+
+
 def rows(database: psycopg.Connection[Row], name: str, query: LiteralString) -> Iterator[Row]:
     """Read a query's rows one by one."""
-    for chunk in chunks(database, name, query):
-        yield from chunk
+    with psycopg.ServerCursor(database, name) as cursor:
+        cursor.itersize = CHUNK
+        cursor.execute(query, binary=True)
+        yield from cursor

@@ -27,12 +27,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of the table: a variant against its base, one value a round."""
+    """One line of the table: a variant against its base, one value a round; `base` is the base's median in seconds."""
 
     what: str
     values: tuple[float, ...]
     goal: float | None = None
     unit: str = "×"
+    base: float | None = None
 
     @property
     def median(self) -> float:
@@ -73,6 +74,7 @@ def against(measured: Mapping[str, list[float]], *, base: str, goals: Mapping[st
             name,
             tuple(one / floor for one, floor in zip(values, measured[base], strict=True)),
             goals.get(name),
+            base=median(measured[base]),
         )
         for name, values in measured.items()
         if name != base

@@ -15,6 +15,7 @@ import random
 
 import pytest
 
+from followup.disclosure.audit import Audit
 from followup.disclosure.check import check
 from followup.disclosure.ledger import Ledger, Refused
 from followup.disclosure.plan import read_plan
@@ -22,7 +23,7 @@ from tests.oracle.attacker import Attacker, Query
 from tests.oracle.programmes import DIMS, plan_content, programme, rows
 
 FIRST, COUNT = int(os.environ.get("AVHOPP_FUZZ_FROM", "0")), int(os.environ.get("AVHOPP_FUZZ", "12"))
-ATTACKS = 6
+ATTACKS, SAMPLE = 5, 40
 
 
 def shown(n: int) -> dict[str, object]:
@@ -53,11 +54,18 @@ def coalition(chance: random.Random, people: list, m: int) -> list[tuple]:
     return [tuple(atoms[release[p]] if p < len(release) else None for release in people) for p in chosen]
 
 
-def suspicious(attacker: Attacker, chance: random.Random, newest_only: bool) -> list[Query]:
-    last = len(attacker.files) - 1
-    found = [q for q in attacker.queries() if not newest_only or q.plus[0] == last]
-    chance.shuffle(found)
-    return found
+def suspicious(attacker: Attacker, chance: random.Random) -> list[Query]:
+    """Return the counts that the attacker can narrow most, of a sample, with the demand for whole persons
+    left out.
+    """
+    found = attacker.queries()
+    widths = []
+    for query in chance.sample(found, min(SAMPLE, len(found))):
+        ends = attacker.outer(query)
+        assert ends is not None
+        if ends[0] < 5:
+            widths.append((ends[1] - ends[0], len(widths), query))
+    return [query for _, _, query in sorted(widths)[:ATTACKS]]
 
 
 def confirms(files: list, wanted: dict, chance: random.Random, people: list, refused: Refused) -> bool:
@@ -115,7 +123,7 @@ def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.Cap
     if files:
         assert check(releases=ledger.releases).holds
         attacker = Attacker(files, 5)
-        for query in suspicious(attacker, chance, newest_only=False)[:ATTACKS]:
+        for query in suspicious(attacker, chance):
             known = coalition(chance, seen, chance.randint(0, plan.m))
             assert not attacker.learns_too_much(query, known), (seed, query, known)
     with capsys.disabled():
@@ -123,3 +131,18 @@ def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.Cap
             f"\n{seed} {content['method']} m={plan.m} N={len(people[-1])} periods={len(people)} "
             f"released={len(files)} refused={refused} confirmed={confirmed}"
         )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [4, 13])
+def test_attacker_breaks_what_is_released_when_the_audit_is_switched_off(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Audit, "first_break", lambda self: None)
+    content, people = draw(seed)
+    ledger, plan = Ledger(), read_plan(content=content)
+    for number, release in enumerate(people[:4]):
+        passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(release))
+        ledger = ledger.with_release(release=passed.release)
+    attacker = Attacker([json.loads(release.to_bytes()) for release in ledger.releases], 5)
+    assert any(attacker.learns_too_much(query) for query in suspicious(attacker, random.Random(seed)))

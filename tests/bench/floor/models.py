@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections, models
 from psycopg import sql
 
-TRACKS = [("exit", "Avhopp"), ("support", "Stöd")]
+TRACKS = [("exit", "Avhopparärende")]
 
 
 class FloorPerson(models.Model):
@@ -28,7 +28,7 @@ class FloorCase(models.Model):
     number = models.CharField(max_length=16, unique=True)
     person = models.ForeignKey(FloorPerson, on_delete=models.PROTECT, related_name="+")
     track = models.CharField(max_length=12, choices=TRACKS)
-    stage = models.CharField(max_length=24, choices=[("contact", "Kontakt")])
+    stage = models.CharField(max_length=24, choices=[("intake", "Aktualisering")])
     responsible = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     next_deadline = models.DateField(null=True)
 

@@ -119,3 +119,19 @@ def test_web_settings_name_no_signing_key():
     from django.conf import settings
 
     assert not [name for name in dir(settings) if "SEQUENCER" in name]
+
+
+def test_mailed_checkpoint_shows_later_that_the_log_was_cut(grown, mailoutbox, tmp_path, capsys):
+    call_command("mail_checkpoint", "dataskydd@example.invalid", stdout=StringIO())
+    ((name, content, _),) = mailoutbox[0].attachments
+    assert name == "kontrollpunkt-1.txt"
+    kept = tmp_path / name
+    kept.write_text(content, encoding="utf-8")
+    given = {"log_key": str(grown.key.verifier), "witness_key": [], "witness_url": "", "seen": [kept]}
+    call_command("verify_log", **given)
+    with grown.owner() as owner:
+        for table in ("audit_leaf", "audit_seq", "audit_checkpoint", "audit_cosignature"):
+            owner.execute(f"DELETE FROM {table}")
+    with pytest.raises(SystemExit):
+        call_command("verify_log", **given)
+    assert "[truncated]" in capsys.readouterr().out

@@ -111,6 +111,16 @@ def test_leaf_inserted_beside_the_tree_is_named(grown):
     assert found(grown)[0] == {(FaultKind.INSERTED, None)}
 
 
+def test_leaf_beside_the_tree_is_not_hidden_by_a_queue_that_names_another_twice(grown):
+    with grown.owner() as owner:
+        owner.execute(
+            "INSERT INTO audit_leaf (id, at, event, kind, role, basis, address, body)"
+            " VALUES (gen_random_uuid(), now(), 'e', 'read', 'r', '', '', 'x')"
+        )
+        owner.execute("INSERT INTO audit_pending (leaf) SELECT leaf FROM audit_seq WHERE seq = 0")
+    assert found(grown)[0] == {(FaultKind.INSERTED, None)}
+
+
 def test_leaf_inserted_at_the_end_of_the_tree_is_named(grown):
     with grown.owner() as owner:
         owner.execute("INSERT INTO audit_seq (seq, leaf, hash) VALUES (9, gen_random_uuid(), 'x')")

@@ -70,8 +70,9 @@ def test_after_ctrl_c_the_application_can_still_finish_its_work(runner: Runner, 
     script = """
 with EmbeddedServer(directory, durable=False) as server:
     connection = psycopg.connect(server.admin_url)
-    say(**facts(server))
     try:
+        # Said inside, for the interrupt may come before the next line is reached.
+        say(**facts(server))
         sys.stdin.read()
     except KeyboardInterrupt:
         time.sleep(0.5)
