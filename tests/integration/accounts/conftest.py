@@ -55,7 +55,9 @@ def leaves(db) -> Callable[[], list[str]]:
 
     def since() -> list[str]:
         return list(
-            Leaf.objects.exclude(pk__in=before).order_by(RawSQL("cmin::text::bigint", ())).values_list("event", flat=True)
+            Leaf.objects.exclude(pk__in=before)
+            .order_by(RawSQL("cmin::text::bigint", ()))
+            .values_list("event", flat=True)
         )
 
     return since

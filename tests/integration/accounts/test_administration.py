@@ -191,7 +191,8 @@ class TestOneTimeLink:
             self.choose(token)
 
     @pytest.mark.parametrize(
-        "change", [lambda t: t[:-1], lambda t: ("b" if t[0] == "a" else "a") + t[1:], lambda t: t + "a", lambda t: "x"]
+        "change",
+        [lambda t: t[:-1], lambda t: ("b" if t[0] == "a" else "a") + t[1:], lambda t: t + "a", lambda t: "x"],
     )
     def test_altered_link_is_not_valid(self, cast, change):
         with pytest.raises(one_time.LinkNotValid):
