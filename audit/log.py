@@ -20,6 +20,7 @@ from audit.models import Leaf, LeafSubject
 from avhopp.crypto import token
 from avhopp.crypto.seal import Context, DataKey, FieldTag
 from avhopp.sealed import keyring
+from avhopp.sealed import scope as scopes
 from avhopp.sealed.fields import scope_of
 
 PAYLOAD = FieldTag(label="audit.leaf", field="payload")
@@ -78,7 +79,7 @@ def record(
     about_rows = list(subjects)
     leaf = events.new_leaf_id(at=at)
     try:
-        keys = keyring.load({subject.scope for subject in about_rows}) if about_rows else {}
+        keys = _keys({subject.scope for subject in about_rows})
         if keyring.ORGANISATION_SCOPE in {subject.scope for subject in about_rows}:
             keys[keyring.ORGANISATION_SCOPE] = [keyring.organisation_key(at=at)]
         payload = _payload(leaf, about_rows, keys, detail)
@@ -113,6 +114,13 @@ def record(
     except DatabaseError as error:
         raise NotRecorded from error
     return leaf
+
+
+def _keys(wanted: set[UUID]) -> dict[UUID, list[DataKey]]:
+    if not wanted:
+        return {}
+    open_scope = scopes.open_now()
+    return open_scope.keys_for_the_record(wanted) if open_scope else keyring.load(wanted)
 
 
 def _sealed(subject: Subject, keys: Mapping[UUID, list[DataKey]]) -> events.SealedSubject:

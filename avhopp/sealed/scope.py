@@ -66,6 +66,14 @@ class CryptoScope:
         if missing:
             self._keys.update(keyring.load(missing))
 
+    def keys_for_the_record(self, scopes: Iterable[UUID]) -> dict[UUID, list[DataKey]]:
+        """Fetch the keys that a leaf's tokens are sealed under, once; it admits nobody. Only the record calls this."""
+        wanted = set(scopes)
+        missing = wanted - self._keys.keys()
+        if missing:
+            self._keys.update(keyring.load(missing))
+        return {scope: self._keys[scope] for scope in wanted if scope in self._keys}
+
     def basis_of(self, scope: UUID) -> str | None:
         """On which ground the scope was opened, if it was."""
         return self._admitted.get(scope)
@@ -102,6 +110,11 @@ class CryptoScope:
         gate(self, scope)
         if scope not in self._admitted:
             raise Denied("the gate did not admit")
+
+
+def open_now() -> CryptoScope | None:
+    """The scope that is open now, if there is one."""
+    return _current.get()
 
 
 def current() -> CryptoScope:

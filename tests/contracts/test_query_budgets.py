@@ -20,7 +20,7 @@ from tests.signed_in import signed_in
 
 # Five of each are session, account, sitting and transaction. A page that opens a case has four for its leaf and the
 # keys, which the record and the scope each fetch; the start page opens nothing.
-LIST, OVERVIEW, NOTES, START_WORKER, START_SUPERVISOR = 11, 16, 12, 11, 13
+LIST, OVERVIEW, NOTES, START_WORKER, START_SUPERVISOR = 10, 15, 11, 11, 13
 
 
 def statements(user, path: str) -> list[str]:
