@@ -6,15 +6,23 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from audit.log import NotRecorded
+from audit import log
+from audit.events import Kind, declare
+from avhopp.accounts.circumstances import actor_of
 from avhopp.sealed.scope import Denied
+from avhopp.translation import gettext_noop
 from avhopp.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
+
+KEY_REFUSED = declare(
+    "key.refused", Kind.REFUSAL, gettext_noop("nekades en nyckel som sidan inte hade bett om lov för")
+)
 
 
 class RequestReference:
@@ -56,10 +64,20 @@ class FailClosed:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, NotRecorded | DatabaseError):
+        if isinstance(exception, log.NotRecorded | DatabaseError):
             logger.error("record or database unavailable", exc_info=exception)
             return errors.page(503, headers={"Retry-After": "30"})
         if isinstance(exception, Denied):
             logger.error("a page opened what its gate had not admitted", exc_info=exception)
-            return errors.page(404)
+            return self._denied(request)
         return None
+
+    @staticmethod
+    def _denied(request: HttpRequest) -> HttpResponse:
+        # The page's own transaction is gone; the refusal is recorded in one of its own, or the answer is 503.
+        try:
+            with transaction.atomic():
+                log.record(event=KEY_REFUSED, actor=actor_of(request), at=timezone.now(), basis="none")
+        except (log.NotRecorded, DatabaseError):
+            return errors.page(503, headers={"Retry-After": "30"})
+        return errors.page(404)

@@ -87,4 +87,5 @@ def test_view_that_forgets_the_gate_is_404_and_shows_nothing(cast, case):
         own = signed_in(cast.worker).get(f"/careless/{case}/")
     assert response.status_code == 404
     assert CANARY not in response.content.decode()
+    assert Leaf.objects.get(event="key.refused").actor == cast.stranger.pk
     assert own.content.decode() == CANARY
