@@ -12,7 +12,7 @@ DATABASE_TESTS := tests/integration tests/contracts
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
-.PHONY: demo demo-reset test quick check bench format lock setup frontend diagram matrix screenshot
+.PHONY: demo demo-reset test oracle quick check bench format lock setup frontend diagram matrix screenshot
 
 demo: setup
 	@exec env $(DEMO) demo --port $(PORT) --with-parent
@@ -21,10 +21,13 @@ demo-reset: .venv/.installed
 	@exec env $(DEMO) demo_reset
 
 test: setup
-	env -u TEST_DATABASE_URL $(TEST)
+	env -u TEST_DATABASE_URL $(TEST) --ignore tests/oracle
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		echo "Again on the server that TEST_DATABASE_URL names:"; $(TEST) $(DATABASE_TESTS); \
 	fi
+
+oracle: setup
+	$(TEST) tests/oracle
 
 quick: setup
 	$(TEST) -m "not slow and not journey"

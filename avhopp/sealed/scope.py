@@ -7,7 +7,8 @@ plaintext. A forgotten filter elsewhere therefore yields an error and a recorded
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import datetime
 from types import TracebackType
@@ -110,6 +111,16 @@ class CryptoScope:
         gate(self, scope)
         if scope not in self._admitted:
             raise Denied("the gate did not admit")
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """Work for a while as if no scope were open, whoever asks. The database connection stays the same one."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def open_now() -> CryptoScope | None:
