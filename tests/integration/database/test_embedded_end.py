@@ -167,7 +167,8 @@ def test_a_second_start_after_a_crash_is_quick_and_finds_what_was_committed(
     process.wait(timeout=30)
     again = runner.run(READ, directory)
     assert again["answer"] == 42
-    assert again["seconds"] < 2
+    # Not a measure of speed: a start that waits for something dead takes its whole time-out.
+    assert again["seconds"] < 10
 
 
 def test_a_start_first_ends_what_a_crash_left_running(runner: Runner, directory: Path) -> None:
