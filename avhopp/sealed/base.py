@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.exceptions import FieldError
 from django.db import models
 
-from avhopp.sealed.fields import OPENED, Ciphertext, SealedField, sealed_fields
+from avhopp.sealed.fields import OPENED, Ciphertext, sealed_fields
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
@@ -103,8 +103,3 @@ class SealedHistory(Opaque):
         scope: UUID = getattr(self, self.instance_type.sealed_scope)  # type: ignore[attr-defined]
         row: UUID = self.id  # type: ignore[attr-defined]
         return row, scope, self.history_id  # type: ignore[attr-defined]
-
-
-def is_sealed(field: models.Field[Any, Any]) -> bool:
-    """Tell whether a model field is sealed."""
-    return isinstance(field, SealedField)

@@ -7,11 +7,12 @@ import pickle
 
 import pytest
 from django.core import serializers
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet, Value
 
-from avhopp.sealed.fields import Ciphertext, sealed_fields
+from avhopp.crypto.seal import FieldTag
+from avhopp.sealed.fields import Ciphertext, SealedIntegerField, sealed_fields
 from cases.models import Case, Note, Person
 from tests.cast import NOW
 
@@ -186,3 +187,14 @@ def test_scope_closes_what_it_opened(cast, case, opened):
         person = Person.objects.get(pk=found.case.person_id)
     with pytest.raises(Denied):
         _ = person.given_name
+
+
+@pytest.mark.parametrize("number", [0, -7, 2**40, None])
+def test_whole_number_comes_back_and_text_in_its_place_is_refused(inside, number):
+    field = SealedIntegerField(label="test.integer")
+    field.set_attributes_from_name("number")
+    field.tag = FieldTag(label=field.label, field="number")
+    stored = Ciphertext(field.sealed(inside.case, number))
+    assert field.opened(inside.case, stored) == number
+    with pytest.raises(ValidationError):
+        field.sealed(inside.case, "sju")
