@@ -2,7 +2,7 @@
 
 Sealed values are digested as ciphertext: an older ciphertext put back into its own cell opens without complaint, and
 only the digest betrays it. Columns that are NULL are left out, so that a later migration which adds an empty column
-changes no digest.
+changes no digest; so are those that a model names in `derived`, because they are computed from rows that are digested.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from audit.events import canonical, timestamp
 
 def row_digest(instance: models.Model) -> bytes:
     """Give SHA-256 (32 bytes) over the names and stored values of a saved row."""
+    derived = getattr(instance, "derived", ())
     stored = {
         field.column: _plain(instance.__dict__.get(field.attname))
         for field in instance._meta.concrete_fields
-        if instance.__dict__.get(field.attname) is not None
+        if instance.__dict__.get(field.attname) is not None and field.name not in derived
     }
     return hashlib.sha256(canonical({"table": instance._meta.db_table, "row": stored})).digest()
 

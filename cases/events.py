@@ -28,6 +28,14 @@ NOTE_DISCARDED = declare("note.discarded", Kind.CHANGE, gettext_noop("kastade et
 NOTE_SIGNED = declare("note.signed", Kind.CHANGE, gettext_noop("signerade en anteckning"))
 NOTE_CORRECTED = declare("note.corrected", Kind.CHANGE, gettext_noop("började på en rättelse"))
 
+TASK_ADDED = declare("task.added", Kind.CHANGE, gettext_noop("lade till en uppgift"))
+TASK_ENDED = declare("task.ended", Kind.CHANGE, gettext_noop("avslutade en uppgift"))
+
+CONSENT_GIVEN = declare("consent.given", Kind.CHANGE, gettext_noop("antecknade ett samtycke"))
+CONSENT_WITHDRAWN = declare(
+    "consent.withdrawn", Kind.CHANGE, gettext_noop("antecknade att ett samtycke återkallats")
+)
+
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))

@@ -13,6 +13,8 @@ from cases.naming import ALPHABET
 EXAMPLE = "26-7KQ4M"
 SUBJECTS = {
     "cases.case": gettext_noop("ett ärende"),
+    "cases.task": gettext_noop("en uppgift"),
+    "cases.consent": gettext_noop("ett samtycke"),
     "cases.person": gettext_noop("en person"),
     "cases.note": gettext_noop("en anteckning"),
     "cases.enquiry": gettext_noop("en förfrågan"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cases.views import access, approvals, case, edit, enquiries, notes, stages, start
+from cases.views import access, approvals, case, cooperation, edit, enquiries, notes, stages, start
 
 cases = [
     path("arenden/", case.index, name="list"),
@@ -26,6 +26,13 @@ cases = [
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/spara/", notes.autosave, name="case_note_autosave"),
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/kasta/", notes.discard, name="case_note_discard"),
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/ratta/", notes.correct, name="case_note_correct"),
+    path("arenden/<uuid:case>/samverkan/", cooperation.index, name="case_cooperation"),
+    path("arenden/<uuid:case>/samverkan/samtycke/", cooperation.give_consent, name="case_consent_new"),
+    path(
+        "arenden/<uuid:case>/samverkan/samtycke/<uuid:consent>/aterkalla/",
+        cooperation.withdraw_consent,
+        name="case_consent_withdraw",
+    ),
     path("arenden/<uuid:case>/atkomst/", access.index, name="case_access"),
     path("arenden/<uuid:case>/atkomst/ge/", access.give, name="case_access_give"),
     path("arenden/<uuid:case>/atkomst/<uuid:grant>/avsluta/", access.end, name="case_access_end"),

@@ -44,10 +44,13 @@ class Right(StrEnum):
     REQUEST_STAGES = "request_stages"
     APPROVE_STAGES = "approve_stages"
     GRANT_ACCESS = "grant_access"
+    REPORT_INCIDENTS = "report_incidents"
+    MANAGE_UNIT = "manage_unit"
     SEE_READERS = "see_readers"
     SEARCH_LOG = "search_log"
     READ_FOLLOWUP = "read_followup"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_CATALOGUE = "manage_catalogue"
 
 
 RIGHT_SENTENCES: dict[Right, str] = {
@@ -58,10 +61,17 @@ RIGHT_SENTENCES: dict[Right, str] = {
     Right.REQUEST_STAGES: gettext_noop("Begära att ett ärende går vidare till nästa skede."),
     Right.APPROVE_STAGES: gettext_noop("Godkänna eller återlämna en begäran som någon annan har gjort."),
     Right.GRANT_ACCESS: gettext_noop("Ge och avsluta kollegors åtkomst till ärenden hon leder."),
+    Right.REPORT_INCIDENTS: gettext_noop("Anmäla hot, våld och avvikelser, som står utanför ärendena."),
+    Right.MANAGE_UNIT: gettext_noop(
+        "Hålla ordning på enhetens utförare och delegationer och läsa in dess register."
+    ),
     Right.SEE_READERS: gettext_noop("Se vem som har läst ett ärende som hon själv får läsa."),
     Right.SEARCH_LOG: gettext_noop("Söka i åtkomstloggen, men inte läsa något ärende."),
     Right.READ_FOLLOWUP: gettext_noop("Läsa avidentifierade siffror i uppföljningen."),
     Right.MANAGE_ACCOUNTS: gettext_noop("Lägga upp och stänga konton, men inte se något ärende."),
+    Right.MANAGE_CATALOGUE: gettext_noop(
+        "Hålla lagrum och tidsfrister i katalogen aktuella, utan att se något ärende."
+    ),
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -73,9 +83,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.WRITE_NOTES,
             Right.REQUEST_STAGES,
             Right.SEE_READERS,
+            Right.REPORT_INCIDENTS,
         }
     ),
-    Role.CO_WORKER: frozenset({Right.READ_CASES, Right.WRITE_NOTES}),
+    Role.CO_WORKER: frozenset({Right.READ_CASES, Right.WRITE_NOTES, Right.REPORT_INCIDENTS}),
     Role.SUPERVISOR: frozenset(
         {
             Right.HANDLE_ENQUIRIES,
@@ -85,12 +96,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.APPROVE_STAGES,
             Right.GRANT_ACCESS,
             Right.SEE_READERS,
+            Right.REPORT_INCIDENTS,
+            Right.MANAGE_UNIT,
         }
     ),
     Role.AUDITOR: frozenset({Right.SEARCH_LOG}),
     Role.DATA_PROTECTION_OFFICER: frozenset({Right.SEARCH_LOG, Right.READ_FOLLOWUP}),
     Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
 }
 
 

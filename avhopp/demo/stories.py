@@ -11,7 +11,7 @@ from avhopp.demo.clock import STOCKHOLM, Story, office_hour
 from avhopp.demo.colleagues import CO_WORKER, SECOND_WORKER, SUPERVISOR, UNIT, WORKER, YOUTH_SUPERVISOR
 from avhopp.demo.people import new_person
 from avhopp.demo.plans import FIRST_DAY, Last, Plan
-from avhopp.demo.texts import DRAFT, ENQUIRIES, NEEDS, NOTES, REASONS, RETURNED, WAITING, NoteText
+from avhopp.demo.texts import DRAFT, ENQUIRIES, NEEDS, NOTES, REASONS, RETURNED, TASKS, WAITING, NoteText
 from avhopp.demo.work import Contact, Office
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.workflow import Stage, Track, first_stage, is_ended, next_stages
@@ -90,7 +90,8 @@ class CaseStory:
         note = self._office.write(who=self._worker, case=self._case, text=text, at=self._at)
         yield self._later(days=0)
         day = self._now.astimezone(STOCKHOLM).date() + timedelta(days=deadline)
-        self._change({"next_deadline": day})
+        todo = TASKS[self._plan.number % len(TASKS)]
+        self._office.remind(who=self._worker, case=self._case, text=todo, due_on=day, at=self._at)
         happens: dict[Last, Callable[[], Story]] = {
             Last.PENDING: self._asks,
             Last.RETURNED: self._is_sent_back,
@@ -157,7 +158,7 @@ class CaseStory:
             at=self._at,
         )
 
-    def _change(self, changes: dict[str, str] | dict[str, date]) -> None:
+    def _change(self, changes: dict[str, str]) -> None:
         self._office.change(who=self._worker, case=self._case, changes=changes, at=self._at)
 
     def _later(self, *, days: int) -> datetime:

@@ -220,3 +220,10 @@ WAITING = (
     ("probation", "days", 98, "Frivården har en klient som frågar efter stöd inför frigivningen."),
     ("health", "week", 50, "Kurator har en patient som vill bryta och som är rädd för sin egen skull."),
 )
+
+TASKS = (
+    "Ring frivården om nästa möte.",
+    "Boka tid hos budget- och skuldrådgivningen.",
+    "Hör med skolan om närvaron.",
+    "Gå igenom läget med medhandläggaren.",
+)

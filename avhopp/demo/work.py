@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from avhopp.demo.colleagues import Colleague
 from avhopp.demo.texts import NoteText
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
-from cases.actions import cases, enquiries, grants, notes, stages
+from cases.actions import cases, enquiries, grants, notes, stages, tasks
 from cases.actions.cases import PersonData
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
@@ -100,6 +100,11 @@ class Office:
         """Change what the case says."""
         with self._case(who, case, at) as (opened, actor):
             cases.edit_case(opened=opened, changes=changes, version=opened.case.version, by=actor, now=at)
+
+    def remind(self, *, who: Colleague, case: UUID, text: str, due_on: date, at: datetime) -> None:
+        """Write down something of one's own to do."""
+        with self._case(who, case, at) as (opened, actor):
+            tasks.add(opened=opened, text=text, due_on=due_on, assigned_to=actor.person, by=actor, now=at)
 
     def draft(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> None:
         """Leave a note half written."""

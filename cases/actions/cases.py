@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.db import models, transaction
+from django.db import transaction
 
 from audit import log
 from audit.events import Actor, Event
@@ -20,6 +20,7 @@ from cases import events
 from cases.access import Opened, Refused, permission_id
 from cases.actions.once import mint_once
 from cases.actions.stages import void_pending
+from cases.actions.writing import Conflict, lock_case, tell
 from cases.models import Basis, Case, CaseGrant, Enquiry, Person
 from cases.models.enquiry import Outcome, Source
 from cases.naming import new_code_name, new_number
@@ -27,14 +28,6 @@ from cases.policies import Permission, Question, Refusal, Verdict
 from cases.workflow import Track, first_stage
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-
-
-class Conflict(Exception):
-    """Somebody else saved first; show both versions and let the person choose."""
-
-    def __init__(self, current: models.Model) -> None:
-        super().__init__("saved by somebody else")
-        self.current = current
 
 
 class EnquiryCannotBecomeCase(Exception):
@@ -113,12 +106,10 @@ def open_case(
 def edit_case(*, opened: Opened, changes: Mapping[str, Any], version: int, by: Actor, now: datetime) -> Case:
     """Change what the case says; whatever waits for approval on the old text must be asked for anew."""
     opened.demand(Question.EDIT_CASE)
-    case = Case.objects.select_for_update().get(pk=opened.case.pk)
+    case = lock_case(opened)
     if case.version != version:
         raise Conflict(case)
-    return _changed(
-        case, case, {"source", "need", "next_deadline"}, changes, events.CASE_EDITED, opened, by, now
-    )
+    return _changed(case, case, {"source", "need"}, changes, events.CASE_EDITED, opened, by, now)
 
 
 @transaction.atomic
@@ -127,7 +118,7 @@ def edit_person(
 ) -> Case:
     """Change what is known of the person; guarded by the case's version."""
     opened.demand(Question.EDIT_CASE)
-    case = Case.objects.select_for_update().get(pk=opened.case.pk)
+    case = lock_case(opened)
     if case.version != version:
         raise Conflict(case)
     person = Person.objects.select_for_update().get(pk=case.person_id)
@@ -167,12 +158,12 @@ def _changed(
         case.save(update_fields=["version"])
     fallen = void_pending(case=case, now=now)
     rows = [case] if row is case else [case, row]
-    log.record(
+    tell(
         event=event,
-        actor=by,
-        at=now,
-        basis=opened.basis,
-        subjects=[log.written(item) for item in (*rows, *fallen)],
+        opened=opened,
+        rows=[*rows, *fallen],
+        by=by,
+        now=now,
         detail={"fields": sorted(changes)},
     )
     return case

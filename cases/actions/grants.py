@@ -13,7 +13,8 @@ from avhopp.accounts.roles import Right, may_try
 from cases import events
 from cases.access import NotVisible, Opened, permission_id
 from cases.actions.cases import grant_detail
-from cases.models import Basis, Case, CaseGrant
+from cases.actions.writing import lock_case
+from cases.models import Basis, CaseGrant
 from cases.models.grant import FOREVER
 from cases.policies import Permission, Question
 
@@ -53,7 +54,7 @@ def give(
     if expires_at is not None and expires_at <= now:
         raise EndsBeforeItStarts
     # Two equal grants would look as one, and ending one would leave the other in force.
-    Case.objects.select_for_update().only("id").get(pk=opened.case.pk)
+    lock_case(opened)
     if CaseGrant.objects.filter(
         user=user, content_object=opened.case, basis=basis, expires_at__gt=now
     ).exists():

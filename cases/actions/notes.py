@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from audit import log
-from audit.events import Actor, Event
+from audit.events import Actor
 from cases import events
 from cases.access import NotVisible, Opened
-from cases.models import Case, Note
+from cases.actions.writing import lock_case, tell
+from cases.models import Note
 from cases.policies import Question
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -49,13 +50,13 @@ class AlreadyCorrected(Exception):
 def start(*, opened: Opened, by: Actor, now: datetime) -> Note:
     """Begin a note: an empty draft of the actor's, or her empty draft from before."""
     opened.demand(Question.WRITE_NOTE)
-    _lock_case(opened)
+    lock_case(opened)
     mine = Note.objects.filter(
         case=opened.case, author_id=by.person, signed_at=None, version=1, corrects=None
     ).first()
     if mine is None:
         mine = _new(opened, by, now, event_date=now.astimezone(STOCKHOLM).date())
-    _record(events.NOTE_STARTED, opened, [mine], by, now)
+    tell(event=events.NOTE_STARTED, opened=opened, rows=[mine], by=by, now=now)
     return mine
 
 
@@ -72,7 +73,7 @@ def save_draft(
     _touch(draft, by, now)
     # Keystrokes are not versions: the history keeps what was signed and what was corrected.
     draft.save_without_historical_record()  # type: ignore[attr-defined]
-    _record(events.NOTE_SAVED, opened, [draft], by, now)
+    tell(event=events.NOTE_SAVED, opened=opened, rows=[draft], by=by, now=now)
     return draft
 
 
@@ -93,7 +94,7 @@ def sign(
     draft.signed_at = now
     draft.signed_by_id = by.person
     draft.save()
-    _record(events.NOTE_SIGNED, opened, [draft], by, now)
+    tell(event=events.NOTE_SIGNED, opened=opened, rows=[draft], by=by, now=now)
     return draft
 
 
@@ -113,7 +114,7 @@ def discard(*, opened: Opened, note: Note, version: int, by: Actor, now: datetim
 def correct(*, opened: Opened, note: Note, by: Actor, now: datetime) -> Note:
     """Begin a correction of a signed note; it starts with the original's text, which stays as it is."""
     opened.demand(Question.CORRECT_NOTE)
-    _lock_case(opened)
+    lock_case(opened)
     original = Note.objects.filter(pk=note.pk, case=opened.case).first()
     if original is None or not original.is_signed:
         raise NotVisible
@@ -121,7 +122,7 @@ def correct(*, opened: Opened, note: Note, by: Actor, now: datetime) -> Note:
         raise AlreadyCorrected
     values = {name: getattr(original, name) for name in CONTENT if name != "correction_reason"}
     correction = _new(opened, by, now, corrects=original, **values)
-    _record(events.NOTE_CORRECTED, opened, [correction], by, now)
+    tell(event=events.NOTE_CORRECTED, opened=opened, rows=[correction], by=by, now=now)
     return correction
 
 
@@ -160,11 +161,3 @@ def _is_complete(draft: Note, today: date) -> bool:
     dated = draft.event_date is not None and draft.event_date <= today
     said = bool(draft.kind) and bool(draft.facts.strip() or draft.assessment.strip())
     return dated and said and (draft.corrects_id is None or bool(draft.correction_reason.strip()))
-
-
-def _lock_case(opened: Opened) -> None:
-    Case.objects.select_for_update().only("id").get(pk=opened.case.pk)
-
-
-def _record(event: Event, opened: Opened, rows: list[Note], by: Actor, now: datetime) -> None:
-    log.record(event=event, actor=by, at=now, basis=opened.basis, subjects=[log.written(row) for row in rows])

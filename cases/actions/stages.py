@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from audit import log
 from audit.digest import row_digest
-from audit.events import Actor, Event
+from audit.events import Actor
 from cases import events
 from cases.access import Opened, Refused
+from cases.actions.tasks import stop_all
+from cases.actions.writing import lock_case, tell
 from cases.models import Case, Person, RequestState, StageRequest
 from cases.policies import Question, decide_approval
 from cases.workflow import CLOSURE_REASONS, Item, Stage, Track, is_ended, is_way, missing_items
@@ -63,7 +64,7 @@ def request_stage(
 ) -> StageRequest:
     """Ask that the case goes on to `to_stage`."""
     opened.demand(Question.REQUEST_STAGE)
-    case = _locked(opened)
+    case = lock_case(opened)
     if not is_way(track=Track(case.track), origin=Stage(case.stage), target=to_stage):
         raise NoSuchWay
     if not reason.strip() or (to_stage == Stage.CLOSED) != (closure_reason in CLOSURE_REASONS):
@@ -88,12 +89,12 @@ def request_stage(
     request.save(force_insert=True)
     request.digest = content_digest(request=request, case=case)
     request.save(update_fields=["digest"])
-    log.record(
+    tell(
         event=events.STAGE_REQUESTED,
-        actor=by,
-        at=now,
-        basis=opened.basis,
-        subjects=[log.written(request)],
+        opened=opened,
+        rows=[request],
+        by=by,
+        now=now,
         detail={"from": request.from_stage, "to": request.to_stage},
     )
     return request
@@ -116,10 +117,9 @@ def approve(
     if locked.to_stage == Stage.CLOSED:
         case.closed_on = now.astimezone(STOCKHOLM).date()
         case.closure_reason = locked.closure_reason
-    if is_ended(Stage(locked.to_stage)):
-        case.next_deadline = None
     case.save()
-    _record(events.STAGE_APPROVED, opened, [locked, case], by, now)
+    stopped = stop_all(case=case, by=by, now=now) if is_ended(Stage(locked.to_stage)) else []
+    tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, case, *stopped], by=by, now=now)
     return locked
 
 
@@ -132,7 +132,7 @@ def send_back(
     if not comment.strip():
         raise ReasonMissing
     _decide(locked, RequestState.RETURNED, comment, by, now)
-    _record(events.STAGE_RETURNED, opened, [locked], by, now)
+    tell(event=events.STAGE_RETURNED, opened=opened, rows=[locked], by=by, now=now)
     return locked
 
 
@@ -140,12 +140,12 @@ def send_back(
 def withdraw(*, opened: Opened, request: StageRequest, by: Actor, now: datetime) -> StageRequest:
     """Take one's request back."""
     opened.demand(Question.REQUEST_STAGE)
-    case = _locked(opened)
+    case = lock_case(opened)
     locked = _pending(case, request)
     locked.state = RequestState.WITHDRAWN
     locked.decided_at = now
     locked.save()
-    _record(events.STAGE_WITHDRAWN, opened, [locked], by, now)
+    tell(event=events.STAGE_WITHDRAWN, opened=opened, rows=[locked], by=by, now=now)
     return locked
 
 
@@ -185,7 +185,7 @@ def content_digest(*, request: StageRequest, case: Case) -> bytes:
 
 
 def _to_decide(opened: Opened, request: StageRequest, by: Actor) -> tuple[Case, StageRequest]:
-    case = _locked(opened)
+    case = lock_case(opened)
     verdict = decide_approval(
         role=by.role,
         permissions=opened.permissions,
@@ -205,17 +205,9 @@ def _pending(case: Case, request: StageRequest) -> StageRequest:
     return found
 
 
-def _locked(opened: Opened) -> Case:
-    return Case.objects.select_for_update().get(pk=opened.case.pk)
-
-
 def _decide(request: StageRequest, state: RequestState, comment: str, by: Actor, now: datetime) -> None:
     request.state = state
     request.comment = comment
     request.decided_by_id = by.person
     request.decided_at = now
     request.save()
-
-
-def _record(event: Event, opened: Opened, rows: list[Case | StageRequest], by: Actor, now: datetime) -> None:
-    log.record(event=event, actor=by, at=now, basis=opened.basis, subjects=[log.written(row) for row in rows])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Day, SentOnce, Text, choice
+from cases.forms.fields import SentOnce, Text, choice
 from cases.forms.people import PersonForm
 from cases.queries.choices import Source
 from cases.queries.rows import User
@@ -30,31 +28,15 @@ class CaseForm(forms.Form):
 
 
 class EditCaseForm(CaseForm):
-    """The same and the next deadline, for a case that exists; `version` is the case's as it was shown."""
+    """The same for a case that exists; `version` is the case's as it was shown."""
 
-    next_deadline = Day(
-        label=_("Nästa tidsfrist"),
-        help_text=_("Ärendet står överst bland dina uppgifter när dagen närmar sig."),
-        required=False,
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        self.today = today
-        super().__init__(*args, **kwargs)
-
-    def clean_next_deadline(self) -> date | None:
-        day: date | None = self.cleaned_data["next_deadline"]
-        if day is not None and day < self.today and day != self.initial.get("next_deadline"):
-            raise ValidationError(_("Dagen har redan varit. Välj en dag som kommer, eller lämna tomt."))
-        return day
 
     def changes(self) -> dict[str, Any]:
         """What differs from what was shown."""
-        names = ("source", "need", "next_deadline")
         return {
             name: self.cleaned_data[name]
-            for name in names
+            for name in ("source", "need")
             if self.cleaned_data[name] != self.initial.get(name)
         }
 

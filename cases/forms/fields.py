@@ -56,8 +56,10 @@ class Day(forms.DateField):
 
     needed_later = False
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, required_text: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid": _("Skriv datumet som ÅÅÅÅ-MM-DD.")})
+        if required_text:
+            kwargs["error_messages"] = {**kwargs["error_messages"], "required": required_text}
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d"), **kwargs)
 
 
@@ -78,6 +80,28 @@ def choice(
         help_text=help_text,
         widget=forms.RadioSelect if radio else forms.Select,
         error_messages={"required": _("Välj ett av alternativen.")},
+    )
+
+
+class Choices(forms.MultipleChoiceField):
+    """Several of several codes, as a list in the order of the catalogue."""
+
+    needed_later = False
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = set(super().clean(value))
+        return [code for code, _label in self.choices if code in chosen]  # type: ignore[union-attr, misc]
+
+
+def choices(*, label: Any, choices: Any, required_text: Any = None, help_text: Any = "") -> Choices:
+    """A choice of several; with `required_text` at least one."""
+    return Choices(
+        label=label,
+        choices=list(choices),
+        required=required_text is not None,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": required_text or ""},
     )
 
 
@@ -128,3 +152,38 @@ class SentOnce(forms.Form):
         if key.get("person") != str(self.person):
             raise ValidationError(_("Formuläret är inte ditt eller för gammalt. Öppna det på nytt."))
         return UUID(key["id"])
+
+
+class RowForm(SentOnce):
+    """A form that makes a row of a case, or changes one: then it carries the version that was shown.
+
+    The fields of a subclass that are asked for are named as the row's; `today` is the reader's day.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: date, row: Any = None, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+        if row is not None:
+            shown = {name: getattr(row, name) for name in self.asked()}
+            self.initial = {**shown, "version": row.version, **self.initial}
+
+    @classmethod
+    def asked(cls) -> list[str]:
+        """The names of what is asked for."""
+        return [name for name in cls.base_fields if name not in {"key", "version"}]
+
+    def values(self) -> dict[str, Any]:
+        """The answers under the names that actions use."""
+        return {name: self.cleaned_data[name] for name in self.asked() if name in self.fields}
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from what was shown."""
+        return {name: value for name, value in self.values().items() if value != self.initial.get(name)}
+
+    @property
+    def new_id(self) -> UUID:
+        """The id of the row that this form makes."""
+        key: UUID = self.cleaned_data["key"]
+        return key

@@ -1,22 +1,28 @@
 """The programme's tables. Content is sealed; what is plain says why in `plain_because`."""
 
 from cases.models.case import Case
+from cases.models.consent import Consent
 from cases.models.enquiry import Enquiry
 from cases.models.grant import Basis, CaseGrant
+from cases.models.legal_basis import LegalBasis
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
 from cases.models.stage import RequestState, StageRequest
+from cases.models.task import Task
 
 __all__ = [
     "Basis",
     "Case",
     "CaseGrant",
+    "Consent",
     "Enquiry",
     "IdentityKind",
+    "LegalBasis",
     "LegalSex",
     "Note",
     "Person",
     "Protection",
     "RequestState",
     "StageRequest",
+    "Task",
 ]

@@ -19,6 +19,8 @@ class Case(SealedModel):
     """One piece of work with one person, in one track, in one stage."""
 
     sealed_scope = "id"
+    # The nearest open task's day, so that the work list is one index away.
+    derived = ("next_deadline",)
 
     number = models.CharField(_("ärendenummer"), max_length=16, unique=True, editable=False)
     code_name = models.CharField(_("kodnamn"), max_length=40, editable=False)
@@ -35,7 +37,7 @@ class Case(SealedModel):
     related_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_on = models.DateField(_("öppnat"))
     closed_on = models.DateField(_("avslutat"), null=True, blank=True)
-    next_deadline = models.DateField(_("nästa tidsfrist"), null=True, blank=True)
+    next_deadline = models.DateField(_("nästa tidsfrist"), null=True, editable=False)
     source = SealedChoiceField(_("initiativtagare"), label="cases.case", choices=Source)
     need = SealedTextField(_("vad gäller ärendet?"), label="cases.case", max_length=4000)
     closure_reason = SealedChoiceField(

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.note import NoteKind
 from cases.models.person import IdentityKind, LegalSex, Protection
 from cases.models.stage import RequestState
+from cases.models.task import TaskEnd
 
 __all__ = [
     "FOREVER",
     "Basis",
     "Channel",
+    "ConsentForm",
+    "Giver",
     "IdentityKind",
     "LegalSex",
     "NoteKind",
     "Outcome",
     "Protection",
+    "Receiver",
     "RequestState",
     "Source",
+    "TaskEnd",
     "Urgency",
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 
 from audit.queries import Reading, about_scope, in_words
 from cases import events
 from cases.access import Opened
+from cases.models.row import Row
 
 PAGE = 25
 TOLD = (
@@ -37,8 +41,10 @@ def readers_page(opened: Opened, *, number: str) -> Page[Reading]:
     return page  # type: ignore[return-value]
 
 
-def last_saved(opened: Opened) -> Reading | None:
-    """Who changed the case or the person last."""
+def saved_by(opened: Opened, current: Model) -> tuple[str, datetime | None]:
+    """Who saved a row last and when; for the case and the person the record knows, for other rows they do."""
+    if isinstance(current, Row):
+        return current.updated_by.name, current.updated_at
     codes = [event.code for event in SAVED]
     found = in_words(about_scope(opened.case.id).filter(event__in=codes).order_by("-at", "-id")[:1])
-    return found[0] if found else None
+    return (found[0].who, found[0].at) if found else ("", None)

@@ -7,6 +7,17 @@ from __future__ import annotations
 
 from audit.queries import Reading
 from avhopp.accounts.models import User
-from cases.models import Case, CaseGrant, Enquiry, Note, Person, StageRequest
+from cases.models import Case, CaseGrant, Consent, Enquiry, Note, Person, StageRequest, Task
 
-__all__ = ["Case", "CaseGrant", "Enquiry", "Note", "Person", "Reading", "StageRequest", "User"]
+__all__ = [
+    "Case",
+    "CaseGrant",
+    "Consent",
+    "Enquiry",
+    "Note",
+    "Person",
+    "Reading",
+    "StageRequest",
+    "Task",
+    "User",
+]

@@ -22,7 +22,7 @@ from avhopp.translation import gettext_noop
 from avhopp.web import errors
 from avhopp.web.guard import Answers
 from cases import access, events
-from cases.actions import cases, enquiries, grants, notes, stages
+from cases.actions import cases, consents, enquiries, grants, notes, stages, tasks
 from cases.queries import work
 
 Made = TypeVar("Made")
@@ -51,6 +51,10 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
         gettext_noop(
             "Alla rader är inte avbockade. Gör det som saknas, eller skriv i motiveringen varför det inte går."
         ),
+    ),
+    consents.WithdrawnBeforeItBegan: (
+        ("on",),
+        gettext_noop("Samtycket började gälla senare än så. Kontrollera dagen."),
     ),
     grants.NotAColleague: (
         ("user",),
@@ -85,6 +89,8 @@ IN_THE_WAY: dict[type[Exception], str] = {
     notes.DraftConflict: gettext_noop(
         "Utkastet har sparats på nytt sedan du öppnade sidan. Läs det innan du går vidare."
     ),
+    consents.AlreadyWithdrawn: gettext_noop("Samtycket är redan återkallat."),
+    tasks.AlreadyEnded: gettext_noop("Uppgiften är redan avslutad."),
     enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
 }
 

@@ -53,7 +53,7 @@ def sign_note(worker, case: UUID, *, corrections: int = 0) -> None:
 def make_wait(cast) -> None:
     """Give the worker and the supervisor one more of everything that the start page tells of."""
     from cases.access import get_case
-    from cases.actions import cases, enquiries, notes, stages
+    from cases.actions import enquiries, notes, stages, tasks
     from cases.models.enquiry import Channel, Source, Urgency
     from cases.workflow import Stage
 
@@ -73,9 +73,8 @@ def make_wait(cast) -> None:
         )
         for case in (asked, returned):
             given = {"opened": get_case(actor=actor, case=case, at=NOW), "by": actor, "now": NOW}
-            cases.edit_case(
-                changes={"next_deadline": timezone.localdate() + timedelta(days=3)}, version=1, **given
-            )
+            due = timezone.localdate() + timedelta(days=3)
+            tasks.add(text="Ring.", due_on=due, assigned_to=cast.worker.pk, **given)
             notes.start(**given)
             requests[case] = stages.request_stage(
                 to_stage=Stage.ASSESSMENT,

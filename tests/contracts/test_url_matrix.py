@@ -17,8 +17,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import NOW, acting, make_case
+from tests.cast import make_case
 from tests.signed_in import signed_in
+from tests.universe import rows_of
+from tests.universe.given import Given
 
 MATRIX = Path(__file__).with_name("url_matrix.txt")
 ROLES = (
@@ -52,65 +54,26 @@ ADDRESSES = sorted(item for item in set(patterns()) if not item[0].startswith(OW
 
 
 class Universe:
-    """One case of the worker's and one of the other unit's, each with a note, a request, a grant and an enquiry."""
+    """One case of the worker's and one of the other unit's, each with a row of everything that has addresses."""
 
     def __init__(self, cast) -> None:
-        self.cast = cast
         self.ids = {
-            "own": self._file(cast.worker, cast.supervisor),
-            "foreign": self._file(cast.stranger, cast.other_supervisor),
-            "missing": dict.fromkeys(self._names(), None),
+            "own": self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
+            "foreign": self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
+            "missing": {},
         }
 
     @staticmethod
-    def _names() -> tuple[str, ...]:
-        return ("case", "note", "request_id", "grant", "enquiry", "leaf")
-
-    def _file(self, worker, supervisor) -> dict[str, UUID]:
+    def _file(worker, supervisor, *, helper) -> dict[str, UUID]:
         from audit.models import Leaf
-        from cases.access import get_case
-        from cases.actions import enquiries, grants, notes, stages
-        from cases.models import Basis
-        from cases.models.enquiry import Channel, Source, Urgency
-        from cases.workflow import Stage
 
-        case = make_case(worker=worker)
-        with acting(worker) as actor:
-            opened = get_case(actor=actor, case=case, at=NOW)
-            note = notes.start(opened=opened, by=actor, now=NOW)
-            request = stages.request_stage(
-                opened=opened,
-                to_stage=Stage.ASSESSMENT,
-                reason="Informationen är lämnad.",
-                ticked={"informed", "safe_contact"},
-                closure_reason="",
-                by=actor,
-                now=NOW,
-            )
-            enquiry = enquiries.register(
-                received_at=NOW,
-                channel=Channel.PHONE,
-                urgency=Urgency.DAYS,
-                is_anonymous=False,
-                source=Source.SELF,
-                need="Vill ha stöd.",
-                callback="",
-                by=actor,
-                now=NOW,
-            )
-        with acting(supervisor) as actor:
-            opened = get_case(actor=actor, case=case, at=NOW)
-            helper = self.cast.co_worker if worker is self.cast.worker else worker
-            grant = grants.give(
-                opened=opened, user=helper, basis=Basis.CO_WORKER, expires_at=None, by=actor, now=NOW
-            )
+        rows = rows_of(Given(make_case(worker=worker), worker, supervisor, helper))
         leaf = Leaf.objects.order_by("-id").first()
         assert leaf is not None
-        ids = (case, note.pk, request.pk, grant.pk, enquiry.pk, leaf.pk)
-        return dict(zip(self._names(), ids, strict=True))
+        return {**rows, "leaf": leaf.pk}
 
     def arguments(self, situation: str, names: tuple[str, ...]) -> dict[str, UUID]:
-        return {name: self.ids[situation][name] or uuid4() for name in names}
+        return {name: self.ids[situation][name] if situation != "missing" else uuid4() for name in names}
 
 
 @pytest.fixture

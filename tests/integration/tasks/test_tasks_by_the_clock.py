@@ -11,7 +11,7 @@ from audit.models import Leaf
 from avhopp.accounts.models import User
 from cases import tasks
 from cases.actions import grants, reminders
-from cases.actions.cases import edit_case
+from cases.actions.tasks import add
 from cases.models import Basis, CaseGrant
 from cases.queries import due
 from tests.cast import NOW, acting
@@ -48,10 +48,11 @@ def deadline(opened, cast):
 
     def set_to(days: int) -> None:
         with opened(cast.worker) as (found, actor):
-            edit_case(
+            add(
                 opened=found,
-                changes={"next_deadline": LATER.date() + timedelta(days=days)},
-                version=found.case.version,
+                text="Ring.",
+                due_on=LATER.date() + timedelta(days=days),
+                assigned_to=cast.worker.pk,
                 by=actor,
                 now=NOW,
             )

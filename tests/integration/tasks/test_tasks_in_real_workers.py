@@ -24,8 +24,7 @@ from kombu import Connection
 from audit.models import Leaf
 from avhopp.database.roles import Urls
 from cases.access import get_case
-from cases.actions import grants
-from cases.actions.cases import edit_case
+from cases.actions import grants, tasks
 from cases.models import Basis
 from tests.cast import Cast, acting, make_case
 
@@ -99,8 +98,8 @@ def programme(own_database, cast):
         case = make_case(worker=cast.worker, at=before, need=PLANTED, given_name=PLANTED)
         with acting(cast.worker, at=before) as actor:
             opened = get_case(actor=actor, case=case, at=before)
-            changes = {"next_deadline": now.date() - timedelta(days=1)}
-            edit_case(opened=opened, changes=changes, version=opened.case.version, by=actor, now=before)
+            given = {"opened": opened, "by": actor, "now": before}
+            tasks.add(text="", due_on=now.date() - timedelta(days=1), assigned_to=cast.worker.pk, **given)
     return Programme(own_database, cast, case, before)
 
 

@@ -7,13 +7,14 @@ import pytest
 from avhopp.accounts.roles import RIGHT_SENTENCES, RIGHTS, ROLE_NAMES, Right, Role, may_try
 
 MATRIX = """
-case_worker: handle_enquiries open_cases read_cases request_stages see_readers write_notes
-co_worker: read_cases write_notes
-supervisor: approve_stages grant_access handle_enquiries open_cases read_cases see_readers write_notes
+case_worker: handle_enquiries open_cases read_cases report_incidents request_stages see_readers write_notes
+co_worker: read_cases report_incidents write_notes
+supervisor: approve_stages grant_access handle_enquiries manage_unit open_cases read_cases report_incidents \
+see_readers write_notes
 auditor: search_log
 data_protection_officer: read_followup search_log
 safety_manager: read_followup
-administrator: manage_accounts
+administrator: manage_accounts manage_catalogue
 """
 
 
@@ -28,7 +29,7 @@ def test_matrix_is_the_one_that_was_decided():
 
 
 def test_systemadministrator_reaches_no_case_and_no_log():
-    assert RIGHTS[Role.ADMINISTRATOR] == {Right.MANAGE_ACCOUNTS}
+    assert RIGHTS[Role.ADMINISTRATOR] == {Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}
 
 
 def test_nobody_who_reads_cases_reads_the_log_or_manages_accounts():
