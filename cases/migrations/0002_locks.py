@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),
+        AppendOnly("HistoricalConsent"),
     ]

@@ -14,6 +14,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_programme_locks")]
+    dependencies = [("cases", "0002_locks")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
