@@ -83,6 +83,24 @@ def change_unit(*, account: UUID, unit: Unit | None, by: Actor, now: datetime) -
 
 
 @transaction.atomic
+def authorise_for_children(*, account: UUID, by: Actor, now: datetime) -> User:
+    """Write down that somebody is authorised to work with children (25 kap. 1 § SoL); it opens nothing to her."""
+    found = _other(account, by)
+    if found.works_with_children:
+        raise NotAllowed(gettext_noop("Behörigheten är redan antecknad."))
+    return _marked(found, events.AUTHORISED_FOR_CHILDREN, True, by, now)
+
+
+@transaction.atomic
+def end_authorisation_for_children(*, account: UUID, by: Actor, now: datetime) -> User:
+    """Write down that somebody is no longer authorised to work with children."""
+    found = _other(account, by)
+    if not found.works_with_children:
+        raise NotAllowed(gettext_noop("Kontot har ingen sådan behörighet."))
+    return _marked(found, events.AUTHORISATION_ENDED, False, by, now)
+
+
+@transaction.atomic
 def end_sessions(*, account: UUID, by: Actor, now: datetime) -> list[str]:
     """End all sittings of an account, one's own or another's; return the session keys that ended."""
     check_own_or_manages(actor=by, account=account)
@@ -150,6 +168,14 @@ def _changed(account: User, event: Event, by: Actor, now: datetime, **fields: An
         setattr(account, name, value)
     account.save(update_fields=list(fields))
     sessions.end(sessions.of_account(account.pk))
+    _tell(event, account, by, now)
+    return account
+
+
+def _marked(account: User, event: Event, is_authorised: bool, by: Actor, now: datetime) -> User:
+    # No right changes with it, so nobody is signed out.
+    account.works_with_children = is_authorised
+    account.save(update_fields=["works_with_children"])
     _tell(event, account, by, now)
     return account
 

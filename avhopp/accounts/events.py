@@ -46,6 +46,16 @@ ROLE_CHANGED = declare("account.role_changed", Kind.ACCOUNT, gettext_noop("ändr
 UNIT_CHANGED = declare(
     "account.unit_changed", Kind.ACCOUNT, gettext_noop("flyttade ett konto till en annan enhet")
 )
+AUTHORISED_FOR_CHILDREN = declare(
+    "account.authorised_for_children",
+    Kind.ACCOUNT,
+    gettext_noop("antecknade att någon är behörig för arbete med barn"),
+)
+AUTHORISATION_ENDED = declare(
+    "account.authorisation_ended",
+    Kind.ACCOUNT,
+    gettext_noop("antecknade att någon inte är behörig för arbete med barn"),
+)
 LINK_MADE = declare(
     "account.link_made", Kind.ACCOUNT, gettext_noop("skapade en engångslänk för att välja lösenord")
 )

@@ -52,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = models.CharField("titel", max_length=100, blank=True)
     role = models.CharField("roll", max_length=32, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name="enhet")
+    # Behörig enligt 25 kap. 1 § SoL: says with whom she may work, never what she may open.
+    works_with_children = models.BooleanField("behörig för arbete med barn", default=False)
     is_active = models.BooleanField("aktivt", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -70,6 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "title": "visas vid signatur",
         "role": "styr behörighet",
         "unit": "styr behörighet",
+        "works_with_children": "personalens egen behörighet",
         "is_active": "styr behörighet",
         "created_at": "drift",
         "closed_at": "drift",

@@ -13,6 +13,8 @@ administered = [
     path("<uuid:account>/oppna/", administration.reopen, name="reopen"),
     path("<uuid:account>/roll/", administration.role, name="role"),
     path("<uuid:account>/enhet/", administration.unit, name="unit"),
+    path("<uuid:account>/behorighet/", administration.authorise, name="authorise"),
+    path("<uuid:account>/behorighet/avsluta/", administration.end_authorisation, name="end_authorisation"),
     path("<uuid:account>/avsluta/", administration.end_sittings, name="end_sittings"),
     path("<uuid:account>/lank/", administration.link, name="link"),
 ]

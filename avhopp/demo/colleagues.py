@@ -25,6 +25,7 @@ class Colleague:
     title: str
     role: Role
     unit: str | None
+    works_with_children: bool = False
 
     @property
     def email(self) -> str:
@@ -36,12 +37,14 @@ class Colleague:
 
 
 ADMINISTRATOR = Colleague("sam", "Sam Attrappsson", "Systemadministratör", Role.ADMINISTRATOR, None)
-WORKER = Colleague("alma", "Alma Provström", "Socialsekreterare", Role.CASE_WORKER, UNIT)
+WORKER = Colleague("alma", "Alma Provström", "Socialsekreterare", Role.CASE_WORKER, UNIT, True)
 SECOND_WORKER = Colleague("joar", "Joar Testklint", "Socialsekreterare", Role.CASE_WORKER, UNIT)
 CO_WORKER = Colleague("nour", "Nour Låtsasgren", "Behandlare", Role.CO_WORKER, UNIT)
-SUPERVISOR = Colleague("karin", "Karin Påhittlund", "1:e socialsekreterare", Role.SUPERVISOR, UNIT)
-YOUTH_WORKER = Colleague("ida", "Ida Skenlund", "Socialsekreterare", Role.CASE_WORKER, OTHER_UNIT)
-YOUTH_SUPERVISOR = Colleague("olle", "Olle Exempelmark", "1:e socialsekreterare", Role.SUPERVISOR, OTHER_UNIT)
+SUPERVISOR = Colleague("karin", "Karin Påhittlund", "1:e socialsekreterare", Role.SUPERVISOR, UNIT, True)
+YOUTH_WORKER = Colleague("ida", "Ida Skenlund", "Socialsekreterare", Role.CASE_WORKER, OTHER_UNIT, True)
+YOUTH_SUPERVISOR = Colleague(
+    "olle", "Olle Exempelmark", "1:e socialsekreterare", Role.SUPERVISOR, OTHER_UNIT, True
+)
 AUDITOR = Colleague("greta", "Greta Fiktivberg", "Verksamhetscontroller", Role.AUDITOR, None)
 OFFICER = Colleague("dan", "Dan Modellqvist", "Dataskyddsombud", Role.DATA_PROTECTION_OFFICER, None)
 MANAGER = Colleague("tove", "Tove Skissholm", "Trygghetschef", Role.SAFETY_MANAGER, None)

@@ -59,4 +59,8 @@ def _colleagues(*, at: datetime) -> dict[str, User]:
                 by=office.actor(ADMINISTRATOR),
                 now=at,
             )
+        if colleague.works_with_children:
+            actions.authorise_for_children(
+                account=users[colleague.key].pk, by=office.actor(ADMINISTRATOR), now=at
+            )
     return users

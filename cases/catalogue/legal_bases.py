@@ -18,12 +18,14 @@ class Use(StrEnum):
     DECISION = "decision"
     DISCLOSURE = "disclosure"
     DEADLINE = "deadline"
+    AGE = "age"
 
 
 USE_NAMES: dict[Use, str] = {
     Use.DECISION: gettext_noop("Beslut"),
     Use.DISCLOSURE: gettext_noop("Utlämnande"),
     Use.DEADLINE: gettext_noop("Tidsfrist"),
+    Use.AGE: gettext_noop("Ålder och behörighet"),
 }
 
 
@@ -230,5 +232,16 @@ DEFAULTS: tuple[Provision, ...] = (
         "34 kap. 1 § SoL",
         gettext_noop("Beslut som inte har verkställts inom tre månader rapporteras"),
         SOL,
+    ),
+    Provision("sol_3_4", Use.AGE, "3 kap. 4 § SoL", gettext_noop("Barnets egen talan från 15 år"), SOL),
+    Provision(
+        "sol_21_2",
+        Use.AGE,
+        "21 kap. 2 § SoL",
+        gettext_noop("Insats utan behovsprövning till barn före 15 år"),
+        SOL,
+    ),
+    Provision(
+        "sol_25_1", Use.AGE, "25 kap. 1 § SoL", gettext_noop("Behörighet för arbete med barn och unga"), SOL
     ),
 )

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='namn')),
                 ('title', models.CharField(blank=True, max_length=100, verbose_name='titel')),
                 ('role', models.CharField(choices=[('case_worker', 'Handläggare'), ('co_worker', 'Medhandläggare'), ('supervisor', 'Arbetsledare'), ('auditor', 'Logggranskare'), ('data_protection_officer', 'Dataskyddsombud'), ('safety_manager', 'Trygghetschef'), ('administrator', 'Systemadministratör')], max_length=32, verbose_name='roll')),
+                ('works_with_children', models.BooleanField(default=False, verbose_name='behörig för arbete med barn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktivt')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),

@@ -117,6 +117,23 @@ def unit(request: ActingRequest, account: UUID) -> HttpResponse:
 
 
 @acting
+@fresh_authentication_required
+def authorise(request: ActingRequest, account: UUID) -> HttpResponse:
+    """Write down that somebody is authorised to work with children."""
+    actions.authorise_for_children(account=queries.account(account).pk, by=request.actor, now=request.now)
+    return redirect("accounts:account", account)
+
+
+@acting
+@fresh_authentication_required
+def end_authorisation(request: ActingRequest, account: UUID) -> HttpResponse:
+    """Write down that somebody is no longer authorised to work with children."""
+    found = queries.account(account)
+    actions.end_authorisation_for_children(account=found.pk, by=request.actor, now=request.now)
+    return redirect("accounts:account", account)
+
+
+@acting
 def end_sittings(request: ActingRequest, account: UUID) -> HttpResponse:
     """End all sittings of an account at once; no confirmation, since it may be urgent and harms nobody."""
     actions.end_sessions(account=queries.account(account).pk, by=request.actor, now=request.now)

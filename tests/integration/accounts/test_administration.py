@@ -31,6 +31,8 @@ def acts(account) -> dict[str, dict]:
         "reopen_account": {"account": account.pk},
         "change_role": {"account": account.pk, "role": Role.AUDITOR},
         "change_unit": {"account": account.pk, "unit": None},
+        "authorise_for_children": {"account": account.pk},
+        "end_authorisation_for_children": {"account": account.pk},
         "one_time_link": {"account": account.pk},
     }
 
@@ -64,6 +66,7 @@ def test_administrator_does_nothing_to_her_own_account(cast, leaves):
         ("change_role", "account.role_changed"),
         ("change_unit", "account.unit_changed"),
         ("one_time_link", "account.link_made"),
+        ("authorise_for_children", "account.authorised_for_children"),
         ("end_sessions", "account.sessions_ended"),
     ],
 )
@@ -119,6 +122,25 @@ def test_repeating_an_act_is_refused_rather_than_silent(cast):
         actions.reopen_account(account=cast.worker.pk, by=by, now=NOW)
     with pytest.raises(NotAllowed):
         actions.change_role(account=cast.worker.pk, role=Role.CASE_WORKER, by=by, now=NOW)
+
+
+def test_authorisation_for_children_is_written_down_and_ended_once_and_signs_nobody_out(
+    cast, leaves, last_leaf
+):
+    from allauth.usersessions.models import UserSession
+
+    by, browser = administrator(cast), signed_in(cast.worker)
+    actions.authorise_for_children(account=cast.worker.pk, by=by, now=NOW)
+    with pytest.raises(NotAllowed, match="redan antecknad"):
+        actions.authorise_for_children(account=cast.worker.pk, by=by, now=NOW)
+    cast.worker.refresh_from_db()
+    assert cast.worker.works_with_children
+    actions.end_authorisation_for_children(account=cast.worker.pk, by=by, now=NOW)
+    with pytest.raises(NotAllowed, match="ingen sådan"):
+        actions.end_authorisation_for_children(account=cast.worker.pk, by=by, now=NOW)
+    assert leaves() == ["account.authorised_for_children", "account.authorisation_ended"]
+    assert last_leaf()["about"] == str(cast.worker.pk)
+    assert UserSession.objects.filter(session_key=browser.session.session_key).exists()
 
 
 def test_reopened_account_has_lost_its_password(person, cast):
