@@ -160,6 +160,47 @@ class LockedWhen(_Guard):
         return f"{self.model_name.lower()}_locked"
 
 
+class LockedBut(_Guard):
+    """Refuse DELETE and TRUNCATE, and UPDATE of all but some columns: for rows that are ended and never edited.
+
+    `columns` are the database's names. `when_sql` sees the row as it is stored, as OLD; until it is met the row is
+    open.
+    """
+
+    kind = "kept"
+
+    def __init__(
+        self, model_name: str, columns: tuple[str, ...], message: str, when_sql: LiteralString = "TRUE"
+    ) -> None:
+        super().__init__(model_name)
+        self.columns = columns
+        self.message = message
+        self.when_sql = when_sql
+
+    def events(self, table: str) -> dict[LiteralString, sql.Composed]:
+        """Compare the row before and after without those columns, so that a column added later is locked as well."""
+        where, refuse, when = sql.Identifier(table), _call(self.message), sql.SQL(self.when_sql)
+        open_ones = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, self.columns)))
+        update = sql.SQL(
+            "BEFORE UPDATE ON {} FOR EACH ROW"
+            " WHEN (({}) AND to_jsonb(OLD) - {} IS DISTINCT FROM to_jsonb(NEW) - {}) {}"
+        )
+        return {
+            "row": update.format(where, when, open_ones, open_ones, refuse),
+            "gone": sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN ({}) {}").format(where, when, refuse),
+            "all": sql.SQL("BEFORE TRUNCATE ON {} FOR EACH STATEMENT {}").format(where, refuse),
+        }
+
+    def describe(self) -> str:
+        """Return the line that `migrate --plan` shows."""
+        return f"Lock rows of {self.model_name} but for {', '.join(self.columns)}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """Return what makemigrations would call it."""
+        return f"{self.model_name.lower()}_kept"
+
+
 def _call(message: str) -> sql.Composed:
     return sql.SQL("EXECUTE FUNCTION {} ({})").format(REFUSE, sql.Literal(message))
 

@@ -1,7 +1,7 @@
 """The abstract models that own sealed fields, and the queryset that refuses what would bypass sealing.
 
 `__str__` never opens anything; pickling never carries plaintext; `update()` of a sealed column is refused,
-`bulk_update` seals first.
+`bulk_update` seals first. Beside them stands the model of what is the organisation's own and open to its staff.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.exceptions import FieldError
 from django.db import models
 
+from avhopp.sealed import keyring
 from avhopp.sealed.fields import OPENED, Ciphertext, sealed_fields
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -103,3 +104,22 @@ class SealedHistory(Opaque):
         scope: UUID = getattr(self, self.instance_type.sealed_scope)  # type: ignore[attr-defined]
         row: UUID = self.id  # type: ignore[attr-defined]
         return row, scope, self.history_id  # type: ignore[attr-defined]
+
+
+class OrganisationModel(models.Model):
+    """A row of the organisation's own, such as law and delegations. Nothing in it is sealed, and nothing in it may say
+    anything of a client; the record holds its digest, so that an edit past the application is found."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def sealed_binding(self) -> tuple[UUID, UUID, UUID | None]:
+        """Give what the record names the row by: the organisation's own scope."""
+        return self.id, keyring.ORGANISATION_SCOPE, None
+
+    @classmethod
+    def shipped(cls) -> Iterable[OrganisationModel]:
+        """Give the rows that a migration writes, of which no leaf tells until they are changed."""
+        return ()

@@ -1,4 +1,7 @@
-"""What the verbs on an opened case share: one writer at a time, a guard against two tabs, and the one leaf."""
+"""What the verbs share: one writer at a time, a guard against two tabs, and the one leaf.
+
+Verbs on the organisation's own rows have no case; their guard is the role's right, and their leaf `tell_organisation`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ from django.db import models
 
 from audit import log
 from audit.events import Actor, Event
-from avhopp.sealed.base import SealedModel
-from cases.access import NotVisible, Opened
+from avhopp.accounts.roles import Right, may_try
+from avhopp.sealed.base import OrganisationModel, SealedModel
+from cases.access import NotVisible, Opened, Refused
 from cases.actions.once import AlreadyDone
 from cases.models import Case
 from cases.models.row import CaseRow, PersonRow, Row
+from cases.policies import Refusal, Verdict
 
 R = TypeVar("R", bound=Row)
 
@@ -91,6 +96,20 @@ def tell(
     """Write the action's one leaf, with the digest of every row that it wrote."""
     subjects = [log.written(row) for row in rows]
     log.record(event=event, actor=by, at=now, basis=opened.basis, subjects=subjects, detail=detail)
+
+
+def demand_right(*, by: Actor, right: Right) -> None:
+    """Raise `Refused` unless the role may try it; for verbs that concern no case."""
+    if not may_try(role=by.role, right=right):
+        raise Refused(Verdict(Refusal.ROLE))
+
+
+def tell_organisation(
+    *, event: Event, rows: Iterable[OrganisationModel], by: Actor, now: datetime, about: UUID | None = None
+) -> None:
+    """Write the one leaf of a verb on the organisation's rows; `about` is the colleague that it concerns."""
+    subjects = [log.written(row) for row in rows]
+    log.record(event=event, actor=by, at=now, basis="role", subjects=subjects, about=about)
 
 
 def _owner(model: type[Row], opened: Opened) -> dict[str, Any]:

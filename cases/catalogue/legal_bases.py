@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID, uuid5
 
 from avhopp.translation import gettext_noop
 
@@ -42,7 +43,13 @@ class Provision:
     needs_committee: bool = False
     is_uncertain: bool = False
 
+    @property
+    def row_id(self) -> UUID:
+        """The id of the row that this becomes, the same everywhere, so that an untouched one can be recognised."""
+        return uuid5(SHIPPED, f"{self.code} {self.valid_from}")
 
+
+SHIPPED = UUID("5c2f6b0e-6a0b-4f3c-9d53-3a1f0c8f7d11")
 SOL = date(2025, 7, 1)  # socialtjänstlagen (2025:400) is in force from this day
 OSL = date(2009, 6, 30)
 

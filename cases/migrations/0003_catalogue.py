@@ -10,7 +10,7 @@ from cases.catalogue import legal_bases
 def write(apps, schema_editor):
     rows = apps.get_model("cases", "LegalBasis").objects.using(schema_editor.connection.alias)
     for provision in legal_bases.DEFAULTS:
-        rows.create(**asdict(provision))
+        rows.create(id=provision.row_id, **asdict(provision))
 
 
 class Migration(migrations.Migration):

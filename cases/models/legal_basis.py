@@ -1,20 +1,27 @@
-"""A provision (lagrum) that decisions, disclosures and deadlines point to. Law is data: a change is a new dated row."""
+"""A provision (lagrum) that decisions, disclosures and deadlines point to. Law is data: a change is a new dated row.
+
+The database lets nothing of a row be changed but its last day. A row whose last day comes before its first was taken
+back before it came into force.
+"""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from avhopp.sealed.base import OrganisationModel
+from cases.catalogue import legal_bases
 from cases.catalogue.legal_bases import USE_NAMES, Use
 
 
-class LegalBasis(models.Model):
+class LegalBasis(OrganisationModel):
     """One provision from one day to another. Says nothing of any case."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(_("kod"), max_length=32)
     use = models.CharField(
         _("används för"), max_length=16, choices=[(use.value, USE_NAMES[use]) for use in Use]
@@ -45,12 +52,29 @@ class LegalBasis(models.Model):
     class Meta:
         ordering = ["use", "place", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="one_provision_per_code_and_day"),
-            models.CheckConstraint(
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="one_provision_per_code_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from") - timedelta(days=1)),
                 name="provision_ends_after_it_starts",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.title}"
+
+    @classmethod
+    def shipped(cls) -> Iterable[LegalBasis]:
+        return [cls(id=provision.row_id, **asdict(provision)) for provision in legal_bases.DEFAULTS]
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Tell whether the row never came into force."""
+        return self.valid_to is not None and self.valid_to < self.valid_from
+
+    def is_in_force(self, on: date) -> bool:
+        """Tell whether the provision may be chosen for what is done that day."""
+        return self.valid_from <= on and (self.valid_to is None or self.valid_to >= on)

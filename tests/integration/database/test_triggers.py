@@ -13,10 +13,12 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 
 from avhopp.database.roles import Urls
-from avhopp.database.triggers import AppendOnly, LockedWhen
+from avhopp.database.triggers import AppendOnly, LockedBut, LockedWhen
 
 APPEND_ONLY = AppendOnly("Sheet")
 LOCKED = LockedWhen("Sheet", "OLD.signed_at IS NOT NULL", "Bladet är signerat: 'rätta' det, 100 %")
+KEPT = LockedBut("Sheet", ("signed_at",), "Bladet ändras inte, 100 %")
+OPERATIONS = {"append_only": APPEND_ONLY, "locked": LOCKED, "kept": KEPT}
 TABLES = ["lab_sheet", "lab_" + "långt" * 10]
 
 Apply = Callable[[Operation], Callable[[], None]]
@@ -126,7 +128,39 @@ def test_a_signed_row_cannot_be_changed_removed_or_unsigned(apply: Apply, table:
     assert _as_owner(f'DELETE FROM "{table}" WHERE signed_at IS NULL') == 1
 
 
-@pytest.mark.parametrize("operation", [APPEND_ONLY, LOCKED], ids=["append_only", "locked"])
+def test_nothing_but_the_named_column_of_a_kept_row_can_be_changed(apply: Apply, table: str) -> None:
+    apply(KEPT)
+    assert _as_owner(f'UPDATE "{table}" SET signed_at = now() WHERE id = 1') == 1
+    assert _as_owner(f"UPDATE \"{table}\" SET text = 'first' WHERE id = 1") == 1
+    for statement in (
+        "UPDATE {} SET text = 'x' WHERE id = 1",
+        "UPDATE {} SET text = 'x', signed_at = NULL WHERE id = 2",
+        "UPDATE {} SET id = 7 WHERE id = 2",
+        "DELETE FROM {} WHERE id = 2",
+        "TRUNCATE {}",
+    ):
+        with pytest.raises(IntegrityError, match="Bladet ändras inte, 100 %"):
+            _as_owner(statement.format(f'"{table}"'))
+
+
+def test_a_column_that_comes_later_is_kept_as_well(apply: Apply, table: str) -> None:
+    apply(KEPT)
+    _as_owner(f'ALTER TABLE "{table}" ADD COLUMN later text')
+    with pytest.raises(IntegrityError, match="Bladet ändras inte"):
+        _as_owner(f"UPDATE \"{table}\" SET later = 'x'")
+
+
+def test_a_row_is_open_until_its_condition_is_met(apply: Apply, table: str) -> None:
+    apply(LockedBut("Sheet", ("signed_at",), "Bladet ändras inte", "OLD.signed_at IS NOT NULL"))
+    assert _as_owner(f"UPDATE \"{table}\" SET text = 'still open', signed_at = now() WHERE id = 1") == 1
+    with pytest.raises(IntegrityError, match="Bladet ändras inte"):
+        _as_owner(f"UPDATE \"{table}\" SET text = 'x' WHERE id = 1")
+    with pytest.raises(IntegrityError, match="Bladet ändras inte"):
+        _as_owner(f'DELETE FROM "{table}" WHERE id = 1')
+    assert _as_owner(f'DELETE FROM "{table}" WHERE id = 2') == 1
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 def test_taking_the_operation_back_leaves_no_trigger_and_no_function(
     apply: Apply, table: str, operation: Operation
 ) -> None:
@@ -163,7 +197,7 @@ def test_the_application_cannot_remove_the_triggers(apply: Apply, table: str, ow
         _as_owner(f'DELETE FROM "{table}"')
 
 
-@pytest.mark.parametrize("operation", [APPEND_ONLY, LOCKED], ids=["append_only", "locked"])
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 def test_an_operation_can_be_written_into_a_migration_file(operation: Operation) -> None:
     text, imports = OperationWriter(operation, indentation=0).serialize()
     assert "import avhopp.database.triggers" in imports
