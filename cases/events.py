@@ -36,6 +36,13 @@ CONSENT_WITHDRAWN = declare(
     "consent.withdrawn", Kind.CHANGE, gettext_noop("antecknade att ett samtycke återkallats")
 )
 
+PROVIDER_REGISTERED = declare(
+    "provider.registered", Kind.CHANGE, gettext_noop("lade till en utförare i enhetens register")
+)
+PROVIDER_CHANGED = declare(
+    "provider.changed", Kind.CHANGE, gettext_noop("ändrade en utförare i enhetens register")
+)
+
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))

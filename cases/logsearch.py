@@ -30,6 +30,8 @@ PURPOSES = {
     "approvals": gettext_noop("godkännande av skeden"),
     "casework": gettext_noop("arbete i ärendet"),
     "enquiries": gettext_noop("arbete med förfrågningar"),
+    "unit": gettext_noop("enhetens utförare och ordning"),
+    "provider": gettext_noop("en utförare i enhetens register"),
     "open_case": gettext_noop("öppnande av ett ärende"),
     "work_list": gettext_noop("arbetslistan"),
 }

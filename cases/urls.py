@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from cases.views import access, approvals, case, cooperation, edit, enquiries, notes, stages, start
+from cases.views import (
+    access,
+    approvals,
+    case,
+    cooperation,
+    edit,
+    enquiries,
+    notes,
+    providers,
+    stages,
+    start,
+)
 
 cases = [
     path("arenden/", case.index, name="list"),
@@ -37,6 +48,9 @@ cases = [
     path("arenden/<uuid:case>/atkomst/ge/", access.give, name="case_access_give"),
     path("arenden/<uuid:case>/atkomst/<uuid:grant>/avsluta/", access.end, name="case_access_end"),
     path("godkannanden/", approvals.index, name="approvals"),
+    path("enheten/utforare/", providers.index, name="providers"),
+    path("enheten/utforare/ny/", providers.new, name="provider_new"),
+    path("enheten/utforare/<uuid:provider>/", providers.edit, name="provider"),
 ]
 
 urlpatterns = [

@@ -17,10 +17,13 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("cases:list", gettext_noop("Mina ärenden"), Right.READ_CASES),
     ("cases:enquiries", gettext_noop("Förfrågningar"), Right.HANDLE_ENQUIRIES),
     ("cases:approvals", gettext_noop("Godkännanden"), Right.APPROVE_STAGES),
+    ("cases:providers", gettext_noop("Enheten"), Right.MANAGE_UNIT),
     ("audit:log", gettext_noop("Åtkomstlogg"), Right.SEARCH_LOG),
     ("followup:start", gettext_noop("Uppföljning"), Right.READ_FOLLOWUP),
     ("accounts:list", gettext_noop("Konton"), Right.MANAGE_ACCOUNTS),
 )
+# What lies under an entry of the navigation, by how its view's name begins.
+UNDER = {"cases:list": ("cases:case",), "cases:providers": ("cases:provider",)}
 WARN_BEFORE_SECONDS = 120
 
 
@@ -68,7 +71,7 @@ def _signed_in(request: HttpRequest, name: str, role: str) -> dict[str, Any]:
 def _current(view: str, target: str) -> str | bool:
     if view == target:
         return "page"
-    return target == "cases:list" and view.startswith("cases:case")
+    return view.startswith(UNDER.get(target, ()))
 
 
 def _optional(name: str) -> str:

@@ -7,6 +7,7 @@ from cases.models.grant import Basis, CaseGrant
 from cases.models.legal_basis import LegalBasis
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
+from cases.models.provider import Provider
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
 
@@ -22,6 +23,7 @@ __all__ = [
     "Note",
     "Person",
     "Protection",
+    "Provider",
     "RequestState",
     "StageRequest",
     "Task",

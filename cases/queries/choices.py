@@ -7,6 +7,7 @@ from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.note import NoteKind
 from cases.models.person import IdentityKind, LegalSex, Protection
+from cases.models.provider import ProviderKind
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd
 
@@ -21,6 +22,7 @@ __all__ = [
     "NoteKind",
     "Outcome",
     "Protection",
+    "ProviderKind",
     "Receiver",
     "RequestState",
     "Source",

@@ -10,6 +10,7 @@ from django.db.models import Model
 from audit.queries import Reading, about_scope, in_words
 from cases import events
 from cases.access import Opened
+from cases.models import Provider
 from cases.models.row import Row
 
 PAGE = 25
@@ -41,10 +42,11 @@ def readers_page(opened: Opened, *, number: str) -> Page[Reading]:
     return page  # type: ignore[return-value]
 
 
-def saved_by(opened: Opened, current: Model) -> tuple[str, datetime | None]:
+def saved_by(opened: Opened | None, current: Model) -> tuple[str, datetime | None]:
     """Who saved a row last and when; for the case and the person the record knows, for other rows they do."""
-    if isinstance(current, Row):
+    if isinstance(current, Row | Provider):
         return current.updated_by.name, current.updated_at
+    assert opened is not None
     codes = [event.code for event in SAVED]
     found = in_words(about_scope(opened.case.id).filter(event__in=codes).order_by("-at", "-id")[:1])
     return (found[0].who, found[0].at) if found else ("", None)

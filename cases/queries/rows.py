@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from audit.queries import Reading
 from avhopp.accounts.models import User
-from cases.models import Case, CaseGrant, Consent, Enquiry, Note, Person, StageRequest, Task
+from cases.models import (
+    Case,
+    CaseGrant,
+    Consent,
+    Enquiry,
+    Note,
+    Person,
+    Provider,
+    StageRequest,
+    Task,
+)
 
 __all__ = [
     "Case",
@@ -16,6 +26,7 @@ __all__ = [
     "Enquiry",
     "Note",
     "Person",
+    "Provider",
     "Reading",
     "StageRequest",
     "Task",

@@ -22,7 +22,7 @@ from avhopp.translation import gettext_noop
 from avhopp.web import errors
 from avhopp.web.guard import Answers
 from cases import access, events
-from cases.actions import cases, consents, enquiries, grants, notes, stages, tasks
+from cases.actions import cases, consents, enquiries, grants, notes, providers, stages, tasks
 from cases.queries import work
 
 Made = TypeVar("Made")
@@ -55,6 +55,12 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     consents.WithdrawnBeforeItBegan: (
         ("on",),
         gettext_noop("Samtycket började gälla senare än så. Kontrollera dagen."),
+    ),
+    providers.IdentityInRegister: (
+        ("note",),
+        gettext_noop(
+            "Texten innehåller ett identitetsnummer. Det som rör en klient hör till ärendet; ta bort numret."
+        ),
     ),
     grants.NotAColleague: (
         ("user",),

@@ -1,4 +1,4 @@
-"""A form page of a case: shown, sent, given back with what was typed, or done.
+"""A form page, of a case or of the unit: shown, sent, given back with what was typed, or done.
 
 Two people on one row meet a page with both texts (409); a form sent twice does its work once.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from avhopp.web.guard import ActingRequest
@@ -26,7 +26,7 @@ from cases.views.answers import attempt
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a form page says: `here` is the part of the case it belongs to, `back` where it leads when all is done."""
+    """What a form page says: `here` is the part it belongs to, `back` where it leads when all is done."""
 
     title: str
     label: str
@@ -40,9 +40,9 @@ class Sheet:
 
 
 def answer(
-    request: ActingRequest, opened: Opened, form: forms.Form, sheet: Sheet, act: Callable[[], object]
+    request: ActingRequest, opened: Opened | None, form: forms.Form, sheet: Sheet, act: Callable[[], object]
 ) -> HttpResponse:
-    """Show the form, or do what it asks for and go back to where it belongs."""
+    """Show the form, or do what it asks for and go back to where it belongs; `opened` is the case, if it is of one."""
     if request.method != "POST" or not form.is_valid():
         return show(request, opened, form, sheet)
     try:
@@ -59,7 +59,7 @@ def answer(
 
 def show(
     request: ActingRequest,
-    opened: Opened,
+    opened: Opened | None,
     form: forms.Form,
     sheet: Sheet,
     *,
@@ -69,11 +69,13 @@ def show(
     """The page, with the form as it is."""
     shown = status or (422 if form.errors else 200)
     page = {"form": form, "sheet": sheet, **(content or {})}
+    if opened is None:
+        return render(request, sheet.template, page, status=shown)
     return frame.show(request, opened, sheet.template, here=sheet.here, content=page, status=shown)
 
 
 def conflict(
-    request: ActingRequest, opened: Opened, form: forms.Form, sheet: Sheet, error: Conflict
+    request: ActingRequest, opened: Opened | None, form: forms.Form, sheet: Sheet, error: Conflict
 ) -> HttpResponse:
     """Both texts beside each other, and the typed one still in the form; `form.initial` is what is saved now."""
     who, at = history.saved_by(opened, error.current)

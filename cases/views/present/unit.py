@@ -1,0 +1,17 @@
+"""The parts of the unit's own pages, as `components/sub_nav.html` reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from avhopp.translation import gettext_noop
+
+PARTS = (("cases:providers", gettext_noop("Utförare")),)
+
+
+def parts(*, here: str) -> list[dict[str, Any]]:
+    """The unit's pages, with the one that is open."""
+    return [{"label": _(label), "url": reverse(name), "current": name == here} for name, label in PARTS]
