@@ -14,10 +14,10 @@ from pathlib import Path
 
 from followup.disclosure import cases, files
 from followup.disclosure.check import check, reachable
-from followup.disclosure.exact import NotProved
 from followup.disclosure.ledger import SILENCE, Ledger, Refused
 from followup.disclosure.reading import Malformed
 from followup.disclosure.release import Broken
+from followup.disclosure.solver import NotProved
 
 USAGE = """usage: python -m followup.disclosure check FILE...
        python -m followup.disclosure protect IN.json OUT.json

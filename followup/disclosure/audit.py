@@ -103,7 +103,12 @@ class Audit:
         self.counts += [Counted(self._releases, where) for where in wheres]
         self.limits += [(0, CAP)] * len(wheres)
         self.protected += [Protected(new + i, None) for i in range(len(wheres))]
-        self.protected += [Protected(new + row, new + cell) for row, cell in parts]
+        # A row that has but one cell is that cell: nobody is left to protect.
+        self.protected += [
+            Protected(new + row, new + cell)
+            for row, cell in parts
+            if not np.array_equal(columns[row], columns[cell])
+        ]
         self.protected += self._increases(new)
         self._plus = np.array([p.plus + 1 for p in self.protected], dtype=np.int64)
         self._minus = np.array(

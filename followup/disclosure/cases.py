@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followup.disclosure.case_format import Case, read_case, read_cases
-from followup.disclosure.exact import Infeasible, NotProved, Programme, Row, maximise, minimise
+from followup.disclosure.exact import Infeasible, Programme, Row, maximise, minimise
 from followup.disclosure.groups import Counted, Groups
 from followup.disclosure.reading import Malformed, Where
+from followup.disclosure.solver import NotProved
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,16 @@ def check(*, releases: Sequence[Release]) -> Verdict:
     return Verdict(True, f"Garantin G(k={strictest.k}, m={strictest.m}) håller.", series)
 
 
-def reachable(*, series: Series) -> Iterator[tuple[str, int, int]]:
+def reachable(*, series: Series, slot: int | None = None) -> Iterator[tuple[str, int, int]]:
     """Yield every protected count that could be small, with the ends that an attacker can prove for it.
 
     The lower end is at least, the upper end at most, what exact whole-number reasoning gives: both are
-    proved.
+    proved. With a ``slot`` only the counts of that release are given.
     """
     for part in series.parts():
         for protected in part.audit.protected:
+            if slot is not None and series.describe(part=part, protected=protected)[0][0] != slot:
+                continue
             ends = part.audit.reach(protected=protected)
             if ends is not None and ends[0] < series.plan.k + series.plan.m:
                 yield protected_name(series=series, part=part, protected=protected), *ends

@@ -17,16 +17,14 @@ from typing import Final
 import highspy
 import numpy as np
 
+from followup.disclosure.solver import NotProved, new_solver
+
 NODE_LIMIT: Final = 20_000
 SECONDS: Final = 60.0
 
 
 class Infeasible(Exception):
     """No whole-number data set fits: the statements contradict each other and must be corrected."""
-
-
-class NotProved(Exception):
-    """The bound could not be proved within the limits: treat the figures as unsafe and refuse them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +118,7 @@ class _Relaxed:
 
 
 def _load(programme: Programme, weights: Mapping[int, int]) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("time_limit", SECONDS)):
-        if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-            raise NotProved(f"solver option {name} was not accepted")
+    solver = new_solver(time_limit=SECONDS)
     model = highspy.HighsLp()
     size = len(programme.lower)
     model.num_col_, model.num_row_ = size, len(programme.rows)

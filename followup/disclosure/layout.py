@@ -27,9 +27,9 @@ class Layout:
     value.
     """
 
-    def __init__(self, *, dims: Dims, wheres: Iterable[Where]) -> None:
-        used = {tuple(sorted(where)) for where in wheres}
-        self._dims = dims
+    def __init__(self, *, dims: Dims, wheres: Iterable[Where], impossible: Sequence[Where] = ()) -> None:
+        used = {tuple(sorted(where)) for where in (*wheres, *impossible)}
+        self._dims, self._impossible = dims, impossible
         self.centre = _centre(dims, used)
         self._arms = _arms(dims, used, self.centre)
         self._scope: tuple[Value, ...] = dims[self.centre] if self.centre else ("",)
@@ -42,7 +42,8 @@ class Layout:
     def within(self, *, scope: Sequence[Value]) -> Layout:
         """Return the same layout for some values of the centre only."""
         part = object.__new__(Layout)
-        part._dims, part.centre, part._arms, part._scope = self._dims, self.centre, self._arms, tuple(scope)
+        part._dims, part._impossible = self._dims, self._impossible
+        part.centre, part._arms, part._scope = self.centre, self._arms, tuple(scope)
         if part.width > LARGEST:
             raise Malformed("the plan tells too many combinations apart: publish fewer crossed tables")
         return part
@@ -79,14 +80,17 @@ class Layout:
         raise Malformed(f"a set over {', '.join(sorted(inner))} lies outside the tables of the plan")
 
     def structure(self) -> list[dict[int, int]]:
-        """Return the sums that are zero in every data set: each arm's values add up to the centre's count."""
+        """Return the sums that are zero in every data set: each arm's values add up to the centre's count,
+        and nobody is where the plan says that nobody can be.
+        """
         rows, start = [], len(self._scope)
         for arm in self._arms:
             size = self._cells(arm)
             for o in range(len(self._scope)):
                 rows.append({o: -1, **{start + o * size + i: 1 for i in range(size)}})
             start += size * len(self._scope)
-        return rows
+        nowhere = (self.columns(where=where) for where in self._impossible)
+        return rows + [dict.fromkeys(columns.tolist(), 1) for columns in nowhere if len(columns)]
 
     def _cells(self, arm: tuple[str, ...]) -> int:
         return math.prod(len(self._dims[name]) for name in arm)

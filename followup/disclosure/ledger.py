@@ -8,20 +8,21 @@ refusal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from followup.disclosure.audit import Break, Protected
-from followup.disclosure.exact import Infeasible, NotProved
+from followup.disclosure.exact import Infeasible
 from followup.disclosure.plan import Plan
 from followup.disclosure.protect import SILENT, Answer, Unsafe, stepwise, whole
 from followup.disclosure.reading import Malformed, Value, Where
 from followup.disclosure.release import START, Elsewhere, Release, Said, require_chain
 from followup.disclosure.search import CAP
 from followup.disclosure.series import Part, Series, first_break, replay, slots_of
+from followup.disclosure.solver import NotProved
 from followup.disclosure.wording import broken
 
 SILENCE = "Ingen redovisning denna period."
@@ -39,8 +40,13 @@ class Refused(Exception):
         self.unsafe = unsafe
 
 
+Progress: TypeAlias = Callable[[int, int], None]
 Witnesses: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
 """Per part of the population: data sets, a number for every unknown."""
+
+
+def nobody_listens(decided: int, counts: int) -> None:
+    """Let the work go on untold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,15 @@ class Ledger:
         rows: Mapping[tuple[Value, ...], int],
         elsewhere: Sequence[Elsewhere] = (),
         corrects: int | None = None,
+        progress: Progress = nobody_listens,
     ) -> Passed:
         """Judge a release of the plan over persons counted by their categories in the order of ``plan.dims``.
 
-        Raises Refused; nothing may then be printed for the period.
+        ``progress`` is told how many counts are decided, and of how many. Raises Refused; nothing may then be
+        printed for the period.
         """
         try:
-            return self._propose(plan, period, rows, tuple(elsewhere), corrects)
+            return self._propose(plan, period, rows, tuple(elsewhere), corrects, progress)
         except Unsafe as error:
             raise Refused(str(error), unsafe=error) from error
         except (Infeasible, NotProved, Malformed, ArithmeticError) as error:
@@ -91,6 +99,7 @@ class Ledger:
         rows: Mapping[tuple[Value, ...], int],
         elsewhere: tuple[Elsewhere, ...],
         corrects: int | None,
+        progress: Progress,
     ) -> Passed:
         self._require_fitting(plan, period, corrects)
         previous = self.releases[-1].sha256 if self.releases else START
@@ -98,11 +107,12 @@ class Ledger:
         draft = Release(len(self.releases) + 1, period, corrects, plan, previous, elsewhere, blank)
         drafts = (*self.releases, draft)
         series = Series(plan=plan, slots=slots_of(releases=drafts))
+        slot = series.slot_of(release=len(self.releases))
         replay(series=series, releases=drafts)
         self._require_unbroken(series, "redan innan något nytt släpps")
         truths = [_count(plan, rows, cell.where) for cell in plan.cells()]
-        answers = _answer(series, len(drafts) - 1, plan, truths)
-        _require_truth_inside(series, len(drafts) - 1, truths)
+        answers = _answer(series, slot, plan, truths, progress)
+        _require_truth_inside(series, slot, truths)
         self._require_unbroken(series, "tillsammans med det som redan är känt")
         cells = tuple(
             Said(cell.labels, a.printed, a.low, None if a.high >= CAP else a.high)
@@ -112,17 +122,17 @@ class Ledger:
         return Passed(release=release, witnesses=tuple(_witnesses(part) for part in series.parts()))
 
     def _require_fitting(self, plan: Plan, period: str, corrects: int | None) -> None:
-        if self.releases:
-            first = self.releases[0].plan
-            if (plan.dims, plan.levels, plan.cumulative) != (first.dims, first.levels, first.cumulative):
-                raise Unsafe("Planens kategorier är fasta: en ny indelning kräver en ny serie.")
-            if plan.k < max(r.plan.k for r in self.releases) or plan.m < max(r.plan.m for r in self.releases):
-                raise Unsafe("Skyddet får höjas men aldrig sänkas.")
+        if self.releases and not plan.extends(earlier=self.releases[-1].plan):
+            raise Unsafe(
+                "Planens kategorier är fasta och skyddet får aldrig sänkas: en annan indelning kräver en ny serie."
+            )
         same = [r.number for r in self.releases if r.period == period]
         if corrects is None and same:
             raise Unsafe("Perioden är redan redovisad: en ändring är en rättelse som säger vad den rättar.")
         if corrects is not None and corrects not in same:
             raise Unsafe("Rättelsen nämner ingen tidigare redovisning av samma period.")
+        if corrects is None and any(period < r.period for r in self.releases):
+            raise Unsafe("En senare period är redan redovisad: den här perioden redovisas inte.")
 
     def _require_unbroken(self, series: Series, when: str) -> None:
         for part in series.parts():
@@ -133,13 +143,14 @@ class Ledger:
             raise _unsafe(series, found[0], found[1], when)
 
 
-def _answer(series: Series, slot: int, plan: Plan, truths: Sequence[int]) -> list[Answer]:
+def _answer(series: Series, slot: int, plan: Plan, truths: Sequence[int], progress: Progress) -> list[Answer]:
     """Decide what to print: what the plan prints at once by the display map, then the rest count by count."""
     cells = plan.cells()
     answers: dict[int, Answer] = {}
     for stage in plan.at_once():
         _print_at_once(series, slot, plan, {p: truths[p] for p in stage}, answers)
     for position in range(len(cells)):
+        progress(len(answers), len(cells))
         if position not in answers:
             part = series.part_of(slot=slot, position=position)
             count = part.numbers[slot, position]

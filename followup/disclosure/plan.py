@@ -52,13 +52,29 @@ class Plan:
     levels: dict[str, Level]
     tables: tuple[tuple[str, ...], ...]
     cumulative: tuple[Where, ...]
-    remainder: dict[str, Value]
+    impossible: tuple[Where, ...]
+    remainder: dict[str, tuple[Value, ...]]
     content: dict[str, Any]
 
     @property
     def display(self) -> Display:
         """Return the display map that the promise demands."""
         return Display(k=self.k, m=self.m)
+
+    def extends(self, *, earlier: Plan) -> bool:
+        """Say whether a plan counts by everything that an earlier one counts by, and promises no less.
+
+        A series may grow by a dimension, because what was said before says the same among the new
+        categories; nothing that it counts by may change.
+        """
+        return (
+            earlier.dims.items() <= self.dims.items()
+            and all(self.levels.get(name) == level for name, level in earlier.levels.items())
+            and all(rule in self.cumulative for rule in earlier.cumulative)
+            and all(rule in self.impossible for rule in earlier.impossible)
+            and self.k >= earlier.k
+            and self.m >= earlier.m
+        )
 
     def cells(self) -> tuple[Cell, ...]:
         """Return every published cell in the order in which it is decided."""
@@ -82,11 +98,11 @@ class Plan:
         up.
         """
         return not cell.labels or (
-            len(cell.labels) == 1 and cell.labels[0][1] != self._remainder(cell.labels[0][0])
+            len(cell.labels) == 1 and cell.labels[0][1] not in self._remainder(cell.labels[0][0])
         )
 
-    def _remainder(self, name: str) -> Value:
-        return self.remainder.get(name, self._categories(name)[0])
+    def _remainder(self, name: str) -> tuple[Value, ...]:
+        return self.remainder.get(name, self._categories(name)[:1])
 
     def _cells_of(self, table: tuple[str, ...]) -> Iterator[Cell]:
         for values in itertools.product(*(self._categories(name) for name in table)):
@@ -108,17 +124,20 @@ class Plan:
     def parents(self, *, cell: Cell) -> list[tuple[tuple[str, Value], ...]]:
         """Return the labels of the rows that a cell is a part of: one dimension dropped or seen coarser."""
         found = []
-        for position, (name, value) in enumerate(cell.labels):
-            rest = (*cell.labels[:position], *cell.labels[position + 1 :])
-            found.append(rest)
-            found += [
-                (*cell.labels[:position], (coarse, group), *cell.labels[position + 1 :])
-                for coarse, level in self.levels.items()
-                if level.of == name
-                for group, members in level.groups.items()
-                if value in members
-            ]
+        for position, label in enumerate(cell.labels):
+            before, after = cell.labels[:position], cell.labels[position + 1 :]
+            found.append((*before, *after))
+            found += [(*before, coarser, *after) for coarser in self._coarser(label)]
         return found
+
+    def _coarser(self, label: tuple[str, Value]) -> Iterator[tuple[str, Value]]:
+        """Yield the groups of other levels that hold everything that a label counts."""
+        ((base, values),) = self.set_of(labels=(label,)).items()
+        for name, level in self.levels.items():
+            if level.of == base and name != label[0]:
+                yield from (
+                    (name, group) for group, members in level.groups.items() if set(values) <= set(members)
+                )
 
 
 def read_plan(*, content: Any) -> Plan:
@@ -127,7 +146,7 @@ def read_plan(*, content: Any) -> Plan:
     reading.keys(
         of=found,
         required=("name", "version", "method", "k", "m", "dims", "tables"),
-        optional=("levels", "cumulative", "remainder"),
+        optional=("levels", "cumulative", "impossible", "remainder"),
         at="plan",
     )
     if found["method"] not in METHODS:
@@ -158,18 +177,27 @@ def read_plan(*, content: Any) -> Plan:
         levels=levels,
         tables=tables,
         cumulative=cumulative,
-        remainder=_remainders(found.get("remainder", {}), dims),
+        impossible=tuple(
+            reading.where(of=item, dims=dims, at=f"plan.impossible[{i}]")
+            for i, item in enumerate(reading.array(of=found.get("impossible", []), at="plan.impossible"))
+        ),
+        remainder=_remainders(
+            found.get("remainder", {}), dims | {name: tuple(level.groups) for name, level in levels.items()}
+        ),
         content=found,
     )
 
 
-def _remainders(content: Any, dims: Dims) -> dict[str, Value]:
-    """Read the commonest category of each dimension (the first unless told), which is decided last."""
-    found = reading.mapping(of=content, at="plan.remainder")
-    for name, value in found.items():
-        if name not in dims:
+def _remainders(content: Any, known: Dims) -> dict[str, tuple[Value, ...]]:
+    """Read which categories of a dimension or level are decided last: the commonest one, or one of each
+    group of a level (the first category unless told).
+    """
+    found: dict[str, tuple[Value, ...]] = {}
+    for name, value in reading.mapping(of=content, at="plan.remainder").items():
+        if name not in known:
             raise Malformed(f"plan.remainder: unknown dimension {name}")
-        reading.require_category(value=value, name=name, dims=dims, at="plan.remainder")
+        values = value if isinstance(value, list) else [value]
+        found |= reading.where(of={name: values}, dims=known, at="plan.remainder")
     return found
 
 

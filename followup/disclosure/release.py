@@ -145,15 +145,11 @@ def require_chain(*, releases: Sequence[Release]) -> None:
             raise Broken(
                 f"release {number} does not follow the release before it: one was changed or exchanged"
             )
-        if release.plan.dims != releases[0].plan.dims or release.plan.levels != releases[0].plan.levels:
-            raise Broken(f"release {number} counts by other categories: they are fixed for the whole series")
-        earlier = releases[max(0, number - 2)].plan
-        if (
-            release.plan.cumulative != earlier.cumulative
-            or release.plan.k < earlier.k
-            or release.plan.m < earlier.m
-        ):
-            raise Broken(f"release {number} promises less than the one before it")
+        earlier = releases[: number - 1]
+        if earlier and not release.plan.extends(earlier=earlier[-1].plan):
+            raise Broken(f"release {number} counts otherwise or promises less than the one before it")
+        if release.corrects is None and any(release.period <= known.period for known in earlier):
+            raise Broken(f"release {number} is about a period that had passed")
         before = release.sha256
 
 

@@ -16,7 +16,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from followup.disclosure.exact import NotProved, Row, dual_bound
+from followup.disclosure.exact import Row, dual_bound
+from followup.disclosure.solver import NotProved, new_solver
 
 CAP: Final = 10_000_000
 """No count is larger: about as many as live in Sweden, which everybody knows."""
@@ -123,12 +124,7 @@ class Search:
 
 
 def _solver() -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    options = {"output_flag": False, "threads": 1, "random_seed": 0, "time_limit": _SECONDS}
-    for name, value in {**options, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
-        if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-            raise NotProved(f"solver option {name} was not accepted")
-    return solver
+    return new_solver(time_limit=_SECONDS, mip_rel_gap=0.0, mip_abs_gap=0.0)
 
 
 def _outcome(solver: highspy.Highs) -> npt.NDArray[np.float64] | None:

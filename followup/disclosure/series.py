@@ -8,12 +8,12 @@ once made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup.disclosure.audit import Audit, Break, Protected
 from followup.disclosure.layout import Layout
 from followup.disclosure.plan import Cell, Plan
-from followup.disclosure.reading import Malformed, Value
+from followup.disclosure.reading import Value
 from followup.disclosure.release import Elsewhere, Release
 from followup.disclosure.search import CAP
 
@@ -22,8 +22,13 @@ Labels = tuple[tuple[str, Value], ...]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One release in the series: its period, its cells and the slot whose people are still there."""
+    """One release in the series: its period, its cells and the slot whose people are still there.
 
+    A period without a release of which something is known from elsewhere has a slot without cells
+    (``release`` None).
+    """
+
+    release: int | None
     period: str
     cells: tuple[Cell, ...]
     parts: tuple[tuple[int, int], ...]
@@ -47,12 +52,18 @@ class Series:
         self.plan, self.slots = plan, slots
         self._sets = [[*(c.where for c in slot.cells), *(e.where for e in slot.elsewhere)] for slot in slots]
         self._layout = Layout(
-            dims=plan.dims, wheres=[*plan.cumulative, *(w for sets in self._sets for w in sets)]
+            dims=plan.dims,
+            wheres=[*plan.cumulative, *(w for sets in self._sets for w in sets)],
+            impossible=plan.impossible,
         )
         self._spans = [[frozenset(self._layout.values_of(where=w)) for w in sets] for sets in self._sets]
         self._rules = [frozenset(self._layout.values_of(where=where)) for where in plan.cumulative]
         self._said: dict[tuple[int, int], tuple[int, int]] = {}
         self._parts: list[Part] = []
+
+    def slot_of(self, *, release: int) -> int:
+        """Return the slot of a release by its position in the series."""
+        return [slot.release for slot in self.slots].index(release)
 
     def part_of(self, *, slot: int, position: int) -> Part:
         """Return the part that a count belongs to, joining those that it spans."""
@@ -128,21 +139,32 @@ def slots_of(*, releases: Sequence[Release]) -> list[Slot]:
     """Return the slots of released files; a correction stands beside what it corrects and goes on from
     there.
     """
+    elsewhere = [item for release in releases for item in release.elsewhere]
+    waiting = sorted({item.period for item in elsewhere} - {release.period for release in releases})
     slots: list[Slot] = []
     current: dict[str, int] = {}
-    order: list[str] = []
     for number, release in enumerate(releases):
-        if release.period not in order:
-            order.append(release.period)
-        position = order.index(release.period)
-        follows = current[order[position - 1]] if position else None
-        slots.append(slot_of(plan=release.plan, period=release.period, follows=follows))
-        current[release.period] = number
-    return _with_elsewhere(slots, [item for release in releases for item in release.elsewhere])
+        while waiting and waiting[0] < release.period:
+            _add_slot(slots, current, release=None, plan=release.plan, period=waiting.pop(0))
+        _add_slot(slots, current, release=number, plan=release.plan, period=release.period)
+    for period in waiting:
+        _add_slot(slots, current, release=None, plan=releases[-1].plan, period=period)
+    return [replace(s, elsewhere=tuple(e for e in elsewhere if e.period == s.period)) for s in slots]
 
 
-def slot_of(*, plan: Plan, period: str, follows: int | None) -> Slot:
-    """Return the slot of one release of a plan."""
+def _add_slot(
+    slots: list[Slot], current: dict[str, int], *, release: int | None, plan: Plan, period: str
+) -> None:
+    """Add the slot of a period after the slot that stands for the period before it."""
+    before = max((known for known in current if known < period), default=None)
+    follows = None if before is None else current[before]
+    current[period] = len(slots)
+    slots.append(_slot(release=release, plan=plan, period=period, follows=follows))
+
+
+def _slot(*, release: int | None, plan: Plan, period: str, follows: int | None) -> Slot:
+    if release is None:
+        return Slot(release=None, period=period, cells=(), parts=(), follows=follows, elsewhere=())
     cells = plan.cells()
     place = {cell.labels: i for i, cell in enumerate(cells)}
     known = {frozenset(labels): i for labels, i in place.items()}
@@ -152,22 +174,13 @@ def slot_of(*, plan: Plan, period: str, follows: int | None) -> Slot:
         for row in plan.parents(cell=cell)
         if frozenset(row) in known
     )
-    return Slot(period=period, cells=cells, parts=parts, follows=follows, elsewhere=())
-
-
-def _with_elsewhere(slots: list[Slot], items: Sequence[Elsewhere]) -> list[Slot]:
-    if unknown := {item.period for item in items} - {slot.period for slot in slots}:
-        raise Malformed(f"a figure known from elsewhere is about {min(unknown)}, which has no release")
-    return [
-        Slot(s.period, s.cells, s.parts, s.follows, tuple(e for e in items if e.period == s.period))
-        for s in slots
-    ]
+    return Slot(release=release, period=period, cells=cells, parts=parts, follows=follows, elsewhere=())
 
 
 def replay(*, series: Series, releases: Sequence[Release]) -> None:
     """Take every statement of the released files as made."""
-    for slot, release in enumerate(releases):
-        for position, said in enumerate(release.cells):
+    for slot, found in enumerate(series.slots):
+        for position, said in enumerate(() if found.release is None else releases[found.release].cells):
             if said.low > 0 or said.high is not None:
                 series.say(
                     slot=slot, position=position, low=said.low, high=CAP if said.high is None else said.high

@@ -29,8 +29,8 @@ class Witnesses:
         self._width, self._m = layout.width, m
         self._structure = layout.structure()
         self._incidence: npt.NDArray[np.float64] = np.zeros((0, 1))
-        self._sums: list[dict[int, int]] = []
-        self._never_falls: list[Mapping[int, int]] = []
+        self._sums: Table = np.zeros((0, 0), dtype=np.int64)
+        self._never_falls: Table = np.zeros((0, 0), dtype=np.int64)
         self.points: Table = np.zeros((1, 0), dtype=np.int64)
         self.values: Table = np.zeros((1, 1), dtype=np.int64)
 
@@ -48,8 +48,9 @@ class Witnesses:
         for number, columns in enumerate(counted, start=self._incidence.shape[1]):
             grown[columns, number] = 1
         self._incidence = grown
-        self._never_falls += never_falls
-        self._sums += [{start + column: weight for column, weight in row.items()} for row in self._structure]
+        sums = [{start + column: weight for column, weight in row.items()} for row in self._structure]
+        self._sums = _with_rows(self._sums, sums, width=len(grown))
+        self._never_falls = _with_rows(self._never_falls, never_falls, width=len(grown))
         going_on = np.zeros((len(self.points), self._width), dtype=np.int64)
         if follows is not None:
             going_on = self.points[:, follows * self._width : (follows + 1) * self._width]
@@ -65,11 +66,9 @@ class Witnesses:
         """Say whether nobody is negative, every total is the sum of its parts and nothing falls that
         cannot.
         """
-        whole = [int(x) for x in point]
-        return (
-            min(whole, default=0) >= 0
-            and all(sum(w * whole[c] for c, w in row.items()) == 0 for row in self._sums)
-            and all(sum(w * whole[c] for c, w in row.items()) >= 0 for row in self._never_falls)
+        whole = point.astype(np.int64)  # exact: no sum of weights and counts comes near 2**63
+        return bool(
+            (whole >= 0).all() and (self._sums @ whole == 0).all() and (self._never_falls @ whole >= 0).all()
         )
 
     def add(self, *, point: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -117,3 +116,12 @@ class Witnesses:
             distinct = (np.diff(found, axis=0) != 0).sum(axis=0) + min(1, len(found))
             left = left[distinct < need]
         return left
+
+
+def _with_rows(table: Table, rows: Sequence[Mapping[int, int]], *, width: int) -> Table:
+    """Return a table of weights that is so wide, with more rows."""
+    found = np.zeros((len(table) + len(rows), width), dtype=np.int64)
+    found[: len(table), : table.shape[1]] = table
+    for number, row in enumerate(rows, start=len(table)):
+        found[number, list(row)] = list(row.values())
+    return found

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from followup.disclosure import cases, exact
 from followup.disclosure.case_format import read_case, read_cases
-from followup.disclosure.exact import NotProved, Programme, Row, minimise
+from followup.disclosure.exact import Programme, Row, minimise
+from followup.disclosure.solver import NotProved
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "disclosure" / "attacks.json"
 ALL = dict(read_cases(text=VECTORS.read_bytes()))

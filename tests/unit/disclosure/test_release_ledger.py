@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from pathlib import Path
 
 import highspy
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.disclosure import apart, files
+from followup.disclosure import files, wording
 from followup.disclosure.__main__ import main
 from followup.disclosure.check import check
 from followup.disclosure.display import Display
@@ -135,9 +134,63 @@ def test_figure_known_from_elsewhere_counts_as_if_we_had_printed_it(two: Ledger)
         two.propose(plan=plan_of(), period="2026H1", rows=rows, elsewhere=[known])
 
 
-def test_figure_about_a_period_without_a_release_is_refused(two: Ledger) -> None:
-    with pytest.raises(Refused, match="which has no release"):
-        two.propose(plan=plan_of(), period="2026H1", rows=LATER, elsewhere=[elsewhere({}, 0, 9, "1999H1")])
+def test_figure_about_a_period_that_was_never_reported_counts_too() -> None:
+    one = released(Ledger(), "2025H1", FIRST)
+    rows = {("man", "pågår"): 27, ("kvinna", "pågår"): 3, ("man", "klar"): 18, ("kvinna", "klar"): 2}
+    vague, exact = (elsewhere({"kön": ["kvinna"]}, low, high, "2025H2") for low, high in ((0, 9), (3, 3)))
+    two = released(one, "2026H1", rows, elsewhere=[vague])
+    assert check(releases=two.releases).holds
+    with pytest.raises(Refused, match="redan innan"):
+        one.propose(plan=plan_of(), period="2026H1", rows=rows, elsewhere=[exact])
+
+
+def test_period_that_has_passed_is_not_reported_afterwards(two: Ledger) -> None:
+    with pytest.raises(Refused, match="senare period"):
+        two.propose(plan=plan_of(), period="2024H2", rows=FIRST)
+
+
+def test_nobody_is_counted_where_the_plan_says_that_nobody_can_be() -> None:
+    """Nobody who has come lately is done, so those who are done are no more than those who came early."""
+    dims = {"ankomst": ["tidigt", "nyss"], "utfall": ["pågår", "klar"]}
+    rows = {("tidigt", "klar"): 9, ("nyss", "pågår"): 20, ("nyss", "klar"): 12}
+    changed = {"dims": dims, "tables": [["ankomst"], ["utfall"]], "cumulative": [], "m": 0}
+    impossible = [{"ankomst": ["nyss"], "utfall": ["klar"]}]
+    released(Ledger(), "2025H1", rows, plan=plan_of(**changed))
+    strict = plan_of(**changed, impossible=impossible)
+    released(Ledger(), "2025H1", {("tidigt", "klar"): 9, ("nyss", "pågår"): 20}, plan=strict)
+    with pytest.raises(Refused):
+        released(Ledger(), "2025H1", rows, plan=strict)
+
+
+def test_series_may_grow_by_a_dimension_and_by_nothing_else(two: Ledger) -> None:
+    dims = {**DIMS, "skydd": ["nej", "ja"]}
+    wider = plan_of(dims=dims, tables=[[], ["kön"], ["skydd"]], method="mixed")
+    rows = {(*row, "nej"): n + 6 for row, n in LATER.items()}
+    grown = released(two, "2026H1", rows, plan=wider)
+    assert check(releases=grown.releases).holds
+    with pytest.raises(Refused, match="fasta"):
+        grown.propose(plan=plan_of(), period="2026H2", rows=LATER)
+
+
+def test_group_of_a_level_is_a_row_with_the_cells_that_it_holds() -> None:
+    dims = {"läge": ["a pågår", "a klar", "b"]}
+    levels = {"slag": {"of": "läge", "groups": {"a": ["a pågår", "a klar"], "b": ["b"]}}}
+    changed = {"dims": dims, "levels": levels, "tables": [[], ["slag"], ["läge"]], "cumulative": []}
+    plan = plan_of(**changed, method="mixed", remainder={"läge": ["a pågår", "b"]})
+    rows = {("a pågår",): 21, ("a klar",): 17, ("b",): 12}
+    made = Ledger().propose(plan=plan, period="2025H1", rows=rows)
+    verdict = check(releases=[made.release])
+    assert verdict.holds
+    names = {wording.protected_name(series=verdict.series, part=part, protected=protected)
+             for part in verdict.series.parts() for protected in part.audit.protected}  # fmt: skip
+    assert "Antalet slag=a 2025H1 utom läge=a klar" in names
+    assert "Antalet slag=b 2025H1 utom läge=b" not in names
+
+
+def test_whoever_waits_is_told_how_far_it_has_come() -> None:
+    told: list[tuple[int, int]] = []
+    Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST, progress=lambda *far: told.append(far))
+    assert [counts for _, counts in told] == [5] * 5
 
 
 def test_counts_that_fall_where_nobody_can_leave_are_refused(two: Ledger) -> None:
@@ -212,21 +265,6 @@ def test_stepwise_answers_hold_the_truth_and_the_promise(method: str) -> None:
             true = sum(n for row, n in rows.items() if all(v in row for _, v in said.labels))
             assert said.low <= true
             assert said.high is None or true <= said.high
-
-
-def test_process_of_its_own_releases_and_refuses_like_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [{"kön": kon, "utfall": utfall, "n": n} for (kon, utfall), n in FIRST.items()]
-    counts = {"format": files.COUNTS, "plan": content(), "releases": [{"period": "2025H1", "rows": rows}]}
-    frozen = apart.propose_apart(counts=canonical(content=counts), seconds=120)
-    assert frozen.release == Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST).release
-    with pytest.raises(Refused, match="inte klar"):
-        apart.propose_apart(counts=canonical(content=counts), seconds=0.001)
-    with pytest.raises(Refused, match="avbröts"):
-        apart.propose_apart(counts=b"{}", seconds=120)
-    garbled = subprocess.CompletedProcess([], 0, stdout=b"{}", stderr=b"")
-    monkeypatch.setattr(subprocess, "run", lambda *a, **k: garbled)
-    with pytest.raises(Refused, match="läsa"):
-        apart.propose_apart(counts=b"{}", seconds=1)
 
 
 def test_command_line_protects_and_checks_and_says_so_by_its_exit_code(
