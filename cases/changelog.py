@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditlog.registry import auditlog
 
-from cases.models import Case, Consent, Enquiry, Note, Person
+from cases.models import Case, Consent, Decision, Enquiry, Note, Person
 
 ROW = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
@@ -14,5 +14,6 @@ def register() -> None:
     auditlog.register(Person)
     auditlog.register(Case, exclude_fields=["version"])
     auditlog.register(Consent, exclude_fields=ROW)
+    auditlog.register(Decision, exclude_fields=ROW)
     auditlog.register(Enquiry)
     auditlog.register(Note, exclude_fields=["version", "updated_at"])

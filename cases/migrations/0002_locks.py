@@ -11,9 +11,16 @@ class Migration(migrations.Migration):
     operations = [
         LockedWhen("Note", "OLD.signed_at IS NOT NULL", "The note is signed: write a correction"),
         LockedWhen("StageRequest", "OLD.decided_at IS NOT NULL", "The request is decided: make a new one"),
+        LockedWhen("Decision", "OLD.signed_at IS NOT NULL", "The decision is signed: make a new one"),
+        LockedWhen("DecisionEvent", "TRUE", "What happened is not edited: write it down anew"),
+        LockedBut("Delegation", ("withdrawn_on", "withdrawn_by_id"), "A delegation is not edited: give a new one"),
+        LockedWhen(
+            "Delegation", "OLD.withdrawn_on IS NOT NULL", "The delegation is withdrawn: give a new one"
+        ),
         LockedBut("LegalBasis", ("valid_to",), "A provision is not edited: add its next wording"),
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),
         AppendOnly("HistoricalConsent"),
+        AppendOnly("HistoricalDecision"),
     ]

@@ -2,6 +2,9 @@
 
 from cases.models.case import Case
 from cases.models.consent import Consent
+from cases.models.decision import Decision
+from cases.models.decision_event import DecisionEvent
+from cases.models.delegation import Delegation
 from cases.models.enquiry import Enquiry
 from cases.models.grant import Basis, CaseGrant
 from cases.models.legal_basis import LegalBasis
@@ -16,6 +19,9 @@ __all__ = [
     "Case",
     "CaseGrant",
     "Consent",
+    "Decision",
+    "DecisionEvent",
+    "Delegation",
     "Enquiry",
     "IdentityKind",
     "LegalBasis",
