@@ -30,6 +30,14 @@ NOTE_CORRECTED = declare("note.corrected", Kind.CHANGE, gettext_noop("började p
 
 TASK_ADDED = declare("task.added", Kind.CHANGE, gettext_noop("lade till en uppgift"))
 TASK_ENDED = declare("task.ended", Kind.CHANGE, gettext_noop("avslutade en uppgift"))
+TASK_REOPENED = declare("task.reopened", Kind.CHANGE, gettext_noop("öppnade en avslutad uppgift igen"))
+TASK_HANDED_OVER = declare("task.handed_over", Kind.CHANGE, gettext_noop("lämnade över en uppgift"))
+TASK_DROPPED = declare("task.dropped", Kind.CHANGE, gettext_noop("tog bort en tidsfrist med skäl"))
+TASK_ESCALATED = declare(
+    "task.escalated", Kind.CHANGE, gettext_noop("en försenad tidsfrist lyftes till arbetsledaren")
+)
+AGES_FOLLOWED = declare("ages.followed", Kind.CHANGE, gettext_noop("satte uppgifter efter åldern"))
+OPENED_BY_CLOCK = declare("case.opened_by_clock", Kind.READ, gettext_noop("läste födelsedatumet"))
 
 CONSENT_GIVEN = declare("consent.given", Kind.CHANGE, gettext_noop("antecknade ett samtycke"))
 CONSENT_WITHDRAWN = declare(

@@ -32,6 +32,7 @@ BASES = {
 PURPOSES = {
     "access": gettext_noop("vem som har åtkomst till ärendet"),
     "approvals": gettext_noop("godkännande av skeden"),
+    "ages": gettext_noop("uppgifter efter den enskildes ålder"),
     "casework": gettext_noop("arbete i ärendet"),
     "enquiries": gettext_noop("arbete med förfrågningar"),
     "unit": gettext_noop("enhetens utförare och ordning"),
@@ -42,6 +43,7 @@ PURPOSES = {
 JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
+    "follow_birth_dates": gettext_noop("Systemet, som sätter uppgifter efter ålder"),
 }
 
 

@@ -21,6 +21,9 @@ class Question(StrEnum):
     WRITE_NOTE = "write_note"
     CORRECT_NOTE = "correct_note"
     EDIT_CASE = "edit_case"
+    HANDLE_TASK = "handle_task"
+    DROP_CLOCK = "drop_clock"
+    FOLLOW_UP = "follow_up"
     REQUEST_STAGE = "request_stage"
     APPROVE_STAGE = "approve_stage"
     GRANT_ACCESS = "grant_access"
@@ -72,6 +75,10 @@ RULES: dict[Question, Rule] = {
     # What was signed wrongly must be put right also afterwards (rättelse, domain.md §2).
     Question.CORRECT_NOTE: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
     Question.EDIT_CASE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
+    # Some clocks run after the case has ended: follow-ups, an answer to the notifier, a child's inquiry (SoL 29:9).
+    Question.HANDLE_TASK: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
+    Question.DROP_CLOCK: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.FOLLOW_UP: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
     Question.REQUEST_STAGE: Rule(Right.REQUEST_STAGES, frozenset({Permission.WORK}), when_ended=True),
     Question.APPROVE_STAGE: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),

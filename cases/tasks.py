@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.events import job
-from cases.actions import grants, reminders
+from avhopp.sealed.scope import CryptoScope
+from cases.actions import ages, grants, reminders
 from cases.queries import due
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -35,6 +36,23 @@ def write_down_expired_grant(grant: str) -> None:
         found = due.expired_grant(grant=UUID(grant), at=now)
         if found is not None:
             grants.write_down_expired(grant=found, by=job("write_down_expired_grants"), now=now)
+
+
+@shared_task(name="cases.follow_birth_dates")
+def follow_birth_dates() -> None:
+    """Find the cases whose age tasks do not follow the birth date and hand each to a task of its own."""
+    for case in due.unfollowed_birth_dates():
+        follow_birth_date.delay(str(case))
+
+
+@shared_task(name="cases.follow_birth_date")
+def follow_birth_date(case: str) -> None:
+    """Set the tasks of one client's ages."""
+    now, actor = timezone.now(), job("follow_birth_dates")
+    with transaction.atomic(), CryptoScope(actor=actor, purpose="ages", at=now):
+        found = due.unfollowed_birth_date(case=UUID(case))
+        if found is not None:
+            ages.follow(case=found, by=actor, now=now)
 
 
 @shared_task(name="cases.remind_of_deadlines")

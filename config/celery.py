@@ -24,6 +24,10 @@ app.conf.update(
     timezone="Europe/Stockholm",
     beat_schedule={
         "write-down-expired-grants": {"task": "cases.write_down_expired_grants", "schedule": crontab()},
+        "follow-birth-dates": {
+            "task": "cases.follow_birth_dates",
+            "schedule": crontab(hour="4", minute="10"),
+        },
         "remind-of-deadlines": {
             "task": "cases.remind_of_deadlines",
             "schedule": crontab(hour="7", minute="30"),

@@ -91,7 +91,7 @@ class CaseStory:
         yield self._later(days=0)
         day = self._now.astimezone(STOCKHOLM).date() + timedelta(days=deadline)
         todo = TASKS[self._plan.number % len(TASKS)]
-        self._office.remind(who=self._worker, case=self._case, text=todo, due_on=day, at=self._at)
+        self._office.remind(who=self._worker, case=self._case, todo=todo, due_on=day, at=self._at)
         happens: dict[Last, Callable[[], Story]] = {
             Last.PENDING: self._asks,
             Last.RETURNED: self._is_sent_back,

@@ -1,4 +1,4 @@
-"""What the invented notes say. Pure; written for the demo, about nobody.
+"""What the invented notes say; written for the demo, about nobody.
 
 No network, place or person is named, and nothing is told that could teach anyone to find a person who is protected.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cases.models.task import TaskKind
 from cases.workflow import Stage, Track
 
 
@@ -18,6 +19,14 @@ class NoteText:
     source: str
     facts: str
     assessment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something of one's own to do."""
+
+    kind: TaskKind
+    text: str
 
 
 NEEDS: dict[Track, tuple[str, ...]] = {
@@ -222,8 +231,8 @@ WAITING = (
 )
 
 TASKS = (
-    "Ring frivården om nästa möte.",
-    "Boka tid hos budget- och skuldrådgivningen.",
-    "Hör med skolan om närvaron.",
-    "Gå igenom läget med medhandläggaren.",
+    Todo(TaskKind.CALL, "Ring frivården om nästa möte."),
+    Todo(TaskKind.MEET, "Boka tid hos budget- och skuldrådgivningen."),
+    Todo(TaskKind.ASK, "Hör med skolan om närvaron."),
+    Todo(TaskKind.OTHER, "Gå igenom läget med medhandläggaren."),
 )

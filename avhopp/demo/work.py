@@ -12,7 +12,7 @@ from uuid import UUID
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.demo.colleagues import Colleague
-from avhopp.demo.texts import NoteText
+from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
 from cases.actions import cases, enquiries, grants, notes, stages, tasks
@@ -101,10 +101,18 @@ class Office:
         with self._case(who, case, at) as (opened, actor):
             cases.edit_case(opened=opened, changes=changes, version=opened.case.version, by=actor, now=at)
 
-    def remind(self, *, who: Colleague, case: UUID, text: str, due_on: date, at: datetime) -> None:
+    def remind(self, *, who: Colleague, case: UUID, todo: Todo, due_on: date, at: datetime) -> None:
         """Write down something of one's own to do."""
         with self._case(who, case, at) as (opened, actor):
-            tasks.add(opened=opened, text=text, due_on=due_on, assigned_to=actor.person, by=actor, now=at)
+            tasks.add(
+                opened=opened,
+                kind=todo.kind,
+                text=todo.text,
+                due_on=due_on,
+                assigned_to=actor.person,
+                by=actor,
+                now=at,
+            )
 
     def draft(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> None:
         """Leave a note half written."""

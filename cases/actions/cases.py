@@ -16,8 +16,10 @@ from audit.events import Actor, Event
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
+from avhopp.sealed.base import SealedModel
 from cases import events
 from cases.access import Opened, Refused, permission_id
+from cases.actions.clocks import enter_stage, follow_birth_date
 from cases.actions.once import mint_once
 from cases.actions.stages import void_pending
 from cases.actions.writing import Conflict, lock_case, tell
@@ -63,10 +65,12 @@ def open_case(
     by: Actor,
     now: datetime,
     new_id: UUID | None = None,
+    received_on: date | None = None,
 ) -> Case:
     """Open a case with a new person; the responsible worker and the unit's supervisors get their grants.
 
-    With the `new_id` of a form it is done once however often the form is sent.
+    `received_on` is the day that the report or the request came, which the law's clocks are counted from; otherwise
+    the day of the enquiry, or today. With the `new_id` of a form it is done once however often the form is sent.
     """
     if not may_try(role=by.role, right=Right.OPEN_CASES) or by.unit is None or responsible.unit_id != by.unit:
         raise Refused(Verdict(Refusal.ROLE))
@@ -91,12 +95,15 @@ def open_case(
     case.save(force_insert=True)
     grants = _first_grants(case, by, now)
     closed_enquiry = [_become_case(enquiry, case, by)] if enquiry else []
+    since = received_on or (enquiry.received_at.astimezone(STOCKHOLM).date() if enquiry else None)
+    clocks = enter_stage(case=case, origin=None, by=by, now=now, since=since)
+    clocks += follow_birth_date(case=case, by=by, now=now)
     log.record(
         event=events.CASE_OPENED,
         actor=by,
         at=now,
         basis="created",
-        subjects=[log.written(row) for row in (case, client, *closed_enquiry)],
+        subjects=[log.written(row) for row in (case, client, *closed_enquiry, *clocks)],
         detail={"grants": [grant_detail(grant) for grant in grants]},
     )
     return case
@@ -156,12 +163,14 @@ def _changed(
     row.save()
     if row is not case:
         case.save(update_fields=["version"])
-    fallen = void_pending(case=case, now=now)
-    rows = [case] if row is case else [case, row]
+    rows: list[SealedModel] = [case] if row is case else [case, row]
+    if "birth_date" in changes:
+        rows += follow_birth_date(case=case, by=by, now=now)
+    rows += void_pending(case=case, now=now)
     tell(
         event=event,
         opened=opened,
-        rows=[*rows, *fallen],
+        rows=rows,
         by=by,
         now=now,
         detail={"fields": sorted(changes)},

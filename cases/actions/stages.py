@@ -18,11 +18,11 @@ from audit.digest import row_digest
 from audit.events import Actor
 from cases import events
 from cases.access import Opened, Refused
-from cases.actions.tasks import stop_all
+from cases.actions.clocks import enter_stage
 from cases.actions.writing import lock_case, tell
 from cases.models import Case, Person, RequestState, StageRequest
 from cases.policies import Question, decide_approval
-from cases.workflow import CLOSURE_REASONS, Item, Stage, Track, is_ended, is_way, missing_items
+from cases.workflow import CLOSURE_REASONS, Item, Stage, Track, is_way, missing_items
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -118,8 +118,8 @@ def approve(
         case.closed_on = now.astimezone(STOCKHOLM).date()
         case.closure_reason = locked.closure_reason
     case.save()
-    stopped = stop_all(case=case, by=by, now=now) if is_ended(Stage(locked.to_stage)) else []
-    tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, case, *stopped], by=by, now=now)
+    clocks = enter_stage(case=case, origin=Stage(locked.from_stage), by=by, now=now)
+    tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, case, *clocks], by=by, now=now)
     return locked
 
 

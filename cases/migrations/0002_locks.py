@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             "Delegation", "OLD.withdrawn_on IS NOT NULL", "The delegation is withdrawn: give a new one"
         ),
         LockedBut("LegalBasis", ("valid_to",), "A provision is not edited: add its next wording"),
+        LockedBut("DeadlineRule", ("valid_to",), "A deadline is not edited: add its next wording"),
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),

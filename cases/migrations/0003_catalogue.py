@@ -4,13 +4,15 @@ from dataclasses import asdict
 
 from django.db import migrations
 
-from cases.catalogue import legal_bases
+from cases.catalogue import deadline_rules, legal_bases
 
 
 def write(apps, schema_editor):
-    rows = apps.get_model("cases", "LegalBasis").objects.using(schema_editor.connection.alias)
-    for provision in legal_bases.DEFAULTS:
-        rows.create(id=provision.row_id, **asdict(provision))
+    alias = schema_editor.connection.alias
+    for model, defaults in (("LegalBasis", legal_bases.DEFAULTS), ("DeadlineRule", deadline_rules.DEFAULTS)):
+        rows = apps.get_model("cases", model).objects.using(alias)
+        for default in defaults:
+            rows.create(id=default.row_id, **asdict(default))
 
 
 class Migration(migrations.Migration):

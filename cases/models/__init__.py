@@ -1,7 +1,9 @@
 """The programme's tables. Content is sealed; what is plain says why in `plain_because`."""
 
+from cases.models.birth_date_watch import BirthDateWatch
 from cases.models.case import Case
 from cases.models.consent import Consent
+from cases.models.deadline_rule import DeadlineRule
 from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
@@ -16,9 +18,11 @@ from cases.models.task import Task
 
 __all__ = [
     "Basis",
+    "BirthDateWatch",
     "Case",
     "CaseGrant",
     "Consent",
+    "DeadlineRule",
     "Decision",
     "DecisionEvent",
     "Delegation",

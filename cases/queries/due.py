@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BinaryField, Exists, Func, OuterRef, QuerySet
 
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
 from cases.access import grants_in_force
-from cases.models import Case, CaseGrant
+from cases.models import BirthDateWatch, Case, CaseGrant
 from cases.policies import Permission
+from cases.workflow import Stage
 
 
 def expired_grants(*, at: datetime) -> list[UUID]:
@@ -30,6 +31,17 @@ def expired_grant(*, grant: UUID, at: datetime) -> CaseGrant | None:
         .first()
     )
     return found
+
+
+def unfollowed_birth_dates() -> list[UUID]:
+    """The cases at work whose age tasks do not follow the birth date as it is stored now; opens nothing."""
+    return list(_unfollowed().order_by("pk").values_list("pk", flat=True))
+
+
+def unfollowed_birth_date(*, case: UUID) -> Case | None:
+    """One of them, locked until the transaction ends; none if another worker has or had it."""
+    found = _unfollowed().select_related("person").select_for_update(of=("self",), skip_locked=True)
+    return found.filter(pk=case).first()
 
 
 def people_who_work() -> list[UUID]:
@@ -50,3 +62,13 @@ def person_with_deadline(*, user: UUID, at: datetime, today: date) -> User | Non
     )
     is_due = Case.objects.filter(Exists(hers), next_deadline__lte=today).exists()
     return person if is_due else None
+
+
+def _unfollowed() -> QuerySet[Case]:
+    stored = Func("person__birth_date", function="sha256", output_field=BinaryField())
+    followed = BirthDateWatch.objects.filter(case=OuterRef("pk"), followed=OuterRef("stored"))
+    return (
+        Case.objects.exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP])
+        .annotate(stored=stored)
+        .filter(~Exists(followed))
+    )

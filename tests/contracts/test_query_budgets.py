@@ -55,6 +55,7 @@ def make_wait(cast) -> None:
     from cases.access import get_case
     from cases.actions import enquiries, notes, stages, tasks
     from cases.models.enquiry import Channel, Source, Urgency
+    from cases.models.task import TaskKind
     from cases.workflow import Stage
 
     asked, returned = make_case(worker=cast.worker), make_case(worker=cast.worker)
@@ -74,7 +75,7 @@ def make_wait(cast) -> None:
         for case in (asked, returned):
             given = {"opened": get_case(actor=actor, case=case, at=NOW), "by": actor, "now": NOW}
             due = timezone.localdate() + timedelta(days=3)
-            tasks.add(text="Ring.", due_on=due, assigned_to=cast.worker.pk, **given)
+            tasks.add(kind=TaskKind.CALL, text="Ring.", due_on=due, assigned_to=cast.worker.pk, **given)
             notes.start(**given)
             requests[case] = stages.request_stage(
                 to_stage=Stage.ASSESSMENT,

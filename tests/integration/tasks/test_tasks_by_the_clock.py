@@ -13,6 +13,7 @@ from cases import tasks
 from cases.actions import grants, reminders
 from cases.actions.tasks import add
 from cases.models import Basis, CaseGrant
+from cases.models.task import TaskKind
 from cases.queries import due
 from tests.cast import NOW, acting
 
@@ -50,6 +51,7 @@ def deadline(opened, cast):
         with opened(cast.worker) as (found, actor):
             add(
                 opened=found,
+                kind=TaskKind.CALL,
                 text="Ring.",
                 due_on=LATER.date() + timedelta(days=days),
                 assigned_to=cast.worker.pk,

@@ -26,6 +26,7 @@ from avhopp.database.roles import Urls
 from cases.access import get_case
 from cases.actions import grants, tasks
 from cases.models import Basis
+from cases.models.task import TaskKind
 from tests.cast import Cast, acting, make_case
 
 pytestmark = pytest.mark.slow
@@ -99,7 +100,8 @@ def programme(own_database, cast):
         with acting(cast.worker, at=before) as actor:
             opened = get_case(actor=actor, case=case, at=before)
             given = {"opened": opened, "by": actor, "now": before}
-            tasks.add(text="", due_on=now.date() - timedelta(days=1), assigned_to=cast.worker.pk, **given)
+            due = now.date() - timedelta(days=1)
+            tasks.add(kind=TaskKind.OTHER, text="", due_on=due, assigned_to=cast.worker.pk, **given)
     return Programme(own_database, cast, case, before)
 
 

@@ -1,0 +1,32 @@
+"""Who may be given something to do in a case: those who have access to it now and whose role writes in cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from avhopp.accounts.models import User
+from avhopp.accounts.roles import RIGHTS, Right
+from cases.access import Opened
+from cases.models import CaseGrant
+
+WRITING = [role for role, rights in RIGHTS.items() if Right.WRITE_NOTES in rights]
+
+
+def with_access(opened: Opened, *, at: datetime) -> list[User]:
+    """The colleagues with access, by name."""
+    return list(_with_access(opened, at).order_by("name", "pk"))
+
+
+def has_access(opened: Opened, user: UUID, *, at: datetime) -> bool:
+    """Tell whether one of them is this colleague."""
+    return _with_access(opened, at).filter(pk=user).exists()
+
+
+def _with_access(opened: Opened, at: datetime) -> QuerySet[User]:
+    theirs = CaseGrant.objects.filter(
+        content_object=opened.case, user=OuterRef("pk"), starts_at__lte=at, expires_at__gt=at
+    )
+    return User.objects.filter(Exists(theirs), is_active=True, role__in=WRITING)
