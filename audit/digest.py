@@ -37,4 +37,6 @@ def _plain(value: Any) -> str | int | bool:
         return str(value)
     if isinstance(value, bool | int | str):
         return value
+    if isinstance(value, list | dict):
+        return canonical(value).decode()
     raise TypeError(f"a column of type {type(value).__name__} has no digest yet; give it one form here")

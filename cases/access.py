@@ -25,7 +25,7 @@ from avhopp.sealed.scope import CryptoScope, Denied
 from cases import events
 from cases.models import Case, CaseGrant, Enquiry
 from cases.policies import Permission, Question, Verdict, decide
-from cases.workflow import Stage
+from cases.workflow import Stage, Standing
 
 # The jobs that may open a case by the clock, each for the one thing that it is named after.
 CLOCK_JOBS = frozenset({job("follow_birth_dates").role})
@@ -66,6 +66,7 @@ class Opened:
             role=self.actor.role,
             permissions=self.permissions,
             stage=Stage(self.case.stage),
+            standing=Standing(self.case.standing),
         )
 
     def demand(self, question: Question) -> None:

@@ -59,6 +59,15 @@ STAGE_VOIDED = declare(
     "stage.voided", Kind.CHANGE, gettext_noop("begäran föll därför att underlaget ändrades")
 )
 
+STANDING_CHANGED = declare("case.standing", Kind.CHANGE, gettext_noop("ändrade om ärendet pågår"))
+PROGRAMME_LEFT = declare("programme.left", Kind.CHANGE, gettext_noop("avslutade det gemensamma programmet"))
+WORKFLOW_WRITTEN = declare(
+    "workflow.written", Kind.CHANGE, gettext_noop("skrev en ny version av arbetssättet")
+)
+WORKFLOW_MOVED = declare(
+    "workflow.moved", Kind.CHANGE, gettext_noop("flyttade ärendet till en ny version av arbetssättet")
+)
+
 ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
 ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))
 ACCESS_EXPIRED = declare("grant.expired", Kind.GRANT, gettext_noop("åtkomst löpte ut"))

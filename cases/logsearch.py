@@ -19,6 +19,8 @@ SUBJECTS = {
     "cases.decisionevent": gettext_noop("en händelse efter ett beslut"),
     "cases.delegation": gettext_noop("en delegation"),
     "cases.legalbasis": gettext_noop("ett lagrum"),
+    "cases.standingchange": gettext_noop("ett ändrat läge"),
+    "cases.programmeperiod": gettext_noop("en tid i det gemensamma programmet"),
     "cases.person": gettext_noop("en person"),
     "cases.note": gettext_noop("en anteckning"),
     "cases.enquiry": gettext_noop("en förfrågan"),

@@ -5,13 +5,14 @@ Each answer is a `Verdict` with a reason that can be shown. Whether she can see 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from avhopp.accounts.roles import Right, may_try
 from avhopp.translation import gettext_noop
-from cases.workflow import Stage, is_ended
+from cases.workflow import Stage, Standing, is_ended
 
 
 class Question(StrEnum):
@@ -28,6 +29,8 @@ class Question(StrEnum):
     APPROVE_STAGE = "approve_stage"
     GRANT_ACCESS = "grant_access"
     SEE_READERS = "see_readers"
+    PAUSE = "pause"
+    TRANSFER = "transfer"
 
 
 class Refusal(StrEnum):
@@ -39,6 +42,9 @@ class Refusal(StrEnum):
     )
     ENDED = gettext_noop("Ärendet är avslutat. Ett nytt behov blir ett nytt ärende som länkas hit.")
     RESPONSIBLE = gettext_noop("Ansvarig handläggare måste ha ett öppet konto med den rollen i din enhet.")
+    TRANSFERRED = gettext_noop("Ärendet är överflyttat till en annan kommun och kan bara läsas.")
+    NOT_ASKER = gettext_noop("Det här skedet begärs av någon med en annan roll. Be din arbetsledare.")
+    NOT_APPROVER = gettext_noop("Det här skedet godkänns av någon med en annan roll.")
     OWN_REQUEST = gettext_noop("Du har själv gjort begäran. Någon annan måste godkänna den.")
 
 
@@ -82,11 +88,26 @@ RULES: dict[Question, Rule] = {
     Question.REQUEST_STAGE: Rule(Right.REQUEST_STAGES, frozenset({Permission.WORK}), when_ended=True),
     Question.APPROVE_STAGE: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.PAUSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
+    Question.TRANSFER: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False),
     Question.SEE_READERS: Rule(Right.SEE_READERS, BOTH, when_ended=True),
 }
 
 
-def decide(*, question: Question, role: str, permissions: frozenset[Permission], stage: Stage) -> Verdict:
+# What a transferred case still allows: reading it, knowing who did, and putting right what was signed wrongly.
+WHEN_TRANSFERRED = frozenset(
+    {Question.READ, Question.SEE_READERS, Question.GRANT_ACCESS, Question.CORRECT_NOTE}
+)
+
+
+def decide(
+    *,
+    question: Question,
+    role: str,
+    permissions: frozenset[Permission],
+    stage: Stage,
+    standing: Standing = Standing.ACTIVE,
+) -> Verdict:
     """Answer a question about a case that the person can see."""
     rule = RULES[question]
     if not may_try(role=role, right=rule.right):
@@ -95,13 +116,31 @@ def decide(*, question: Question, role: str, permissions: frozenset[Permission],
         return Verdict(Refusal.PERMISSION)
     if is_ended(stage) and not rule.when_ended:
         return Verdict(Refusal.ENDED)
+    if standing == Standing.TRANSFERRED and question not in WHEN_TRANSFERRED:
+        return Verdict(Refusal.TRANSFERRED)
     return Verdict()
 
 
 def decide_approval(
-    *, role: str, permissions: frozenset[Permission], stage: Stage, approver: UUID | None, requester: UUID
+    *,
+    role: str,
+    permissions: frozenset[Permission],
+    stage: Stage,
+    standing: Standing,
+    approvers: Collection[str],
+    approver: UUID | None,
+    requester: UUID,
 ) -> Verdict:
-    """Answer who may decide about a request: the right person, and never the one who made it."""
+    """Answer who may decide about a request: one of the rule's roles, and never the one who made it."""
     if approver == requester:
         return Verdict(Refusal.OWN_REQUEST)
-    return decide(question=Question.APPROVE_STAGE, role=role, permissions=permissions, stage=stage)
+    verdict = decide(
+        question=Question.APPROVE_STAGE,
+        role=role,
+        permissions=permissions,
+        stage=stage,
+        standing=standing,
+    )
+    if verdict and role not in approvers:
+        return Verdict(Refusal.NOT_APPROVER)
+    return verdict

@@ -1,7 +1,8 @@
 """The stages of each track as one table, and the ways between them. Pure; the diagram in docs/ is generated from it.
 
-What the *state* allows stands here; what the *person* may do stands in `policies.py`. Sources: domain.md §1 (the
-stages of exit work and of prevention), SoL 2025:400. A way not in the table does not exist.
+What the *state* allows stands here; what the *person* may do stands in `policies.py`; what a stage needs (checklist,
+who asks and approves, consent and decision) is dated data, shipped in `catalogue/stage_rules.py`. Sources: domain.md
+§1 (the stages of exit work and of prevention), SoL 2025:400. A way not in the table does not exist.
 """
 
 from __future__ import annotations
@@ -62,6 +63,78 @@ STAGE_NAMES: dict[Stage, str] = {
     Stage.FOLLOWED_UP: gettext_noop("Uppföljning efter avslut"),
 }
 
+
+class Gate(StrEnum):
+    """What is asked for and approved like a stage, but leaves the case in the stage where it is.
+
+    Support rests on individual need; the joint programme with the police has conditions of its own and ends by itself
+    (domain.md §1, the two gates that may not be merged).
+    """
+
+    JOINT_PROGRAMME = "joint_programme"
+
+
+Target = Stage | Gate
+GATE_NAMES: dict[Gate, str] = {Gate.JOINT_PROGRAMME: gettext_noop("Gemensamt program med polisen")}
+JOINT_FROM = frozenset(
+    {
+        Stage.INQUIRY,
+        Stage.AGREEMENT,
+        Stage.ACUTE,
+        Stage.STABILISING,
+        Stage.ESTABLISHING,
+        Stage.AFTERCARE,
+    }
+)
+
+
+class Requirement(StrEnum):
+    """What must stand in the case before a target is asked for, and still when it is approved."""
+
+    CONSENT_POLICE = "consent_police"
+    AGREEMENT_SIGNED = "agreement_signed"
+    DECISION_IN_FORCE = "decision_in_force"
+    THREAT_ASSESSED = "threat_assessed"
+    PLAN_AGREED = "plan_agreed"
+
+
+REQUIREMENTS: dict[Requirement, str] = {
+    Requirement.CONSENT_POLICE: gettext_noop("Ett samtycke som omfattar polisen gäller"),
+    Requirement.AGREEMENT_SIGNED: gettext_noop("Överenskommelsen är undertecknad och gäller"),
+    Requirement.DECISION_IN_FORCE: gettext_noop("Ett signerat beslut om insats gäller"),
+    Requirement.THREAT_ASSESSED: gettext_noop("En signerad hotbildsbedömning gäller"),
+    Requirement.PLAN_AGREED: gettext_noop("En plan är överenskommen"),
+}
+
+
+class Standing(StrEnum):
+    """Whether work goes on, beside the stage that the case is in."""
+
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    INTERRUPTED = "interrupted"
+    TRANSFERRED = "transferred"
+
+
+STANDING_NAMES: dict[Standing, str] = {
+    Standing.ACTIVE: gettext_noop("Pågår"),
+    Standing.DORMANT: gettext_noop("Vilande"),
+    Standing.INTERRUPTED: gettext_noop("Avbrott"),
+    Standing.TRANSFERRED: gettext_noop("Överflyttat"),
+}
+# A transferred case is never taken back: a new need becomes a new case.
+STANDING_WAYS: frozenset[tuple[Standing, Standing]] = frozenset(
+    {
+        (Standing.ACTIVE, Standing.DORMANT),
+        (Standing.ACTIVE, Standing.INTERRUPTED),
+        (Standing.DORMANT, Standing.ACTIVE),
+        (Standing.DORMANT, Standing.INTERRUPTED),
+        (Standing.INTERRUPTED, Standing.ACTIVE),
+        (Standing.ACTIVE, Standing.TRANSFERRED),
+        (Standing.DORMANT, Standing.TRANSFERRED),
+    }
+)
+
 ORDER: dict[Track, tuple[Stage, ...]] = {
     Track.EXIT: (
         Stage.INTAKE,
@@ -95,63 +168,6 @@ ORDER: dict[Track, tuple[Stage, ...]] = {
     ),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a checklist: `code` is stored, `text` is what the worker ticks."""
-
-    code: str
-    text: str
-
-
-CHECKLISTS: dict[Stage, tuple[Item, ...]] = {
-    Stage.ASSESSMENT: (
-        Item(
-            "informed",
-            gettext_noop("Personen har fått information om verksamheten, dokumentationen och sekretessen"),
-        ),
-        Item("safe_contact", gettext_noop("Vi vet hur vi når personen utan att röja kontakten")),
-    ),
-    Stage.PRELIMINARY: (
-        Item(
-            "protection_assessed",
-            gettext_noop("Omedelbar skyddsbedömning är gjord och dokumenterad (SoL 19 kap.)"),
-        ),
-    ),
-    Stage.INQUIRY: (
-        Item("need_described", gettext_noop("Behov och hotbild är beskrivna i en anteckning")),
-        Item(
-            "acute_considered", gettext_noop("Det är prövat om akut skydd behövs innan utredningen är klar")
-        ),
-    ),
-    Stage.AGREEMENT: (
-        Item("inquiry_done", gettext_noop("Utredningen är kommunicerad med den enskilde (FL 25 §)")),
-        Item("decision_ready", gettext_noop("Förslag till beslut finns")),
-    ),
-    Stage.ACUTE: (
-        Item("decision_made", gettext_noop("Beslut om insats är fattat av behörig beslutsfattare")),
-        Item(
-            "agreement_signed", gettext_noop("Överenskommelsen är undertecknad, eller så är skälet antecknat")
-        ),
-    ),
-    Stage.SUPPORT: (
-        Item("decision_made", gettext_noop("Beslut om insats är fattat av behörig beslutsfattare")),
-        Item("plan_made", gettext_noop("Plan med mål och uppföljningsdatum finns")),
-    ),
-    Stage.STABILISING: (Item("threat_reviewed", gettext_noop("Hotbilden är bedömd på nytt")),),
-    Stage.ESTABLISHING: (
-        Item("housing", gettext_noop("Boendet är ordnat för den närmaste tiden")),
-        Item("goals_reviewed", gettext_noop("Målen i planen är följda upp med den enskilde")),
-    ),
-    Stage.AFTERCARE: (
-        Item("network", gettext_noop("Det finns en plan för stöd och kontakter efter utslussningen")),
-    ),
-    Stage.CLOSED: (
-        Item("client_told", gettext_noop("Den enskilde är underrättad om avslutet")),
-        Item("summary", gettext_noop("Slutanteckning är skriven och signerad")),
-    ),
-    Stage.FOLLOWED_UP: (Item("contacted", gettext_noop("Uppföljningen är gjord enligt överenskommet sätt")),),
-}
 
 CLOSURE_REASONS: dict[str, str] = {
     "goals_met": gettext_noop("Mål uppnådda"),
@@ -191,6 +207,8 @@ def _ways() -> frozenset[Way]:
         Way(Track.EXIT, origin, Stage.ACUTE)
         for origin in (Stage.INTAKE, Stage.ASSESSMENT, Stage.INQUIRY, Stage.STABILISING, Stage.ESTABLISHING)
     }
+    # Who does not want the police in it is helped on her own need: the joint assessment is passed by.
+    ways |= {Way(Track.EXIT, Stage.INTAKE, Stage.INQUIRY)}
     ways |= {Way(Track.EXIT, Stage.ACUTE, Stage.INQUIRY), Way(Track.EXIT, Stage.AFTERCARE, Stage.STABILISING)}
     return frozenset(ways)
 
@@ -221,14 +239,30 @@ def is_way(*, track: Track, origin: Stage, target: Stage) -> bool:
     return Way(track, origin, target) in WAYS
 
 
+def targets(*, track: Track, stage: Stage, standing: Standing, is_joint: bool) -> tuple[Target, ...]:
+    """What may be asked for now: stages first; a case that does not go on can only be closed."""
+    if standing == Standing.TRANSFERRED:
+        return ()
+    stages = next_stages(track=track, stage=stage)
+    if standing != Standing.ACTIVE:
+        return tuple(target for target in stages if target == Stage.CLOSED)
+    may_join = track == Track.EXIT and stage in JOINT_FROM and not is_joint
+    return (*stages, Gate.JOINT_PROGRAMME) if may_join else stages
+
+
+def as_target(code: str) -> Target:
+    """Read a stored target."""
+    return Gate(code) if code in set(Gate) else Stage(code)
+
+
+def target_name(target: Target) -> str:
+    """A target in words."""
+    return GATE_NAMES[target] if isinstance(target, Gate) else STAGE_NAMES[target]
+
+
 def is_ended(stage: Stage) -> bool:
     """Tell whether work has ended: such a case is read, followed up and disposed of, no longer worked in."""
     return stage in {Stage.CLOSED, Stage.FOLLOWED_UP}
-
-
-def missing_items(*, target: Stage, ticked: set[str]) -> tuple[Item, ...]:
-    """The lines of the target's checklist that are not ticked."""
-    return tuple(item for item in CHECKLISTS.get(target, ()) if item.code not in ticked)
 
 
 def diagram() -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.demo.colleagues import Colleague
+from avhopp.demo.requirements import meet
 from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
@@ -20,7 +21,8 @@ from cases.actions.cases import PersonData
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.queries.file import note_of, requests_of
-from cases.workflow import CHECKLISTS, Stage, Track
+from cases.queries.stage_rules import rule_of
+from cases.workflow import Stage, Track
 
 PURPOSE = "demo"
 
@@ -153,11 +155,13 @@ class Office:
         with self._case(who, case, at) as (opened, actor):
             for number, text in enumerate(first):
                 _signed(opened, text, actor, at + timedelta(minutes=number))
+            rule = rule_of(case=opened.case, target=to)
+            meet(opened=opened, rule=rule, by=actor, at=at)
             stages.request_stage(
                 opened=opened,
                 to_stage=to,
                 reason=reason,
-                ticked=[item.code for item in CHECKLISTS.get(to, ())],
+                ticked=[item.code for item in rule.items],
                 closure_reason=closure_reason if to == Stage.CLOSED else "",
                 by=actor,
                 now=at + timedelta(minutes=len(first)),

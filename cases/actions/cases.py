@@ -27,9 +27,14 @@ from cases.models import Basis, Case, CaseGrant, Enquiry, Person
 from cases.models.enquiry import Outcome, Source
 from cases.naming import new_code_name, new_number
 from cases.policies import Permission, Question, Refusal, Verdict
-from cases.workflow import Track, first_stage
+from cases.queries.stage_rules import current_version
+from cases.workflow import Stage, Track, first_stage, is_ended
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+class StillOpen(Exception):
+    """The earlier case has not ended; work in it instead of opening another."""
 
 
 class EnquiryCannotBecomeCase(Exception):
@@ -57,7 +62,7 @@ class PersonData:
 def open_case(
     *,
     track: Track,
-    person: PersonData,
+    person: PersonData | Opened,
     source: Source,
     need: str,
     enquiry: Enquiry | None,
@@ -67,10 +72,12 @@ def open_case(
     new_id: UUID | None = None,
     received_on: date | None = None,
 ) -> Case:
-    """Open a case with a new person; the responsible worker and the unit's supervisors get their grants.
+    """Open a case; the responsible worker and the unit's supervisors get their grants.
 
-    `received_on` is the day that the report or the request came, which the law's clocks are counted from; otherwise
-    the day of the enquiry, or today. With the `new_id` of a form it is done once however often the form is sent.
+    The person is new, or she of an ended case that the actor has opened (återaktualisering): then the cases are linked,
+    and nothing but the person is shared between them. `received_on` is the day that the report or the request came,
+    which the law's clocks are counted from; otherwise the day of the enquiry, or today. With the `new_id` of a form it
+    is done once however often the form is sent.
     """
     if not may_try(role=by.role, right=Right.OPEN_CASES) or by.unit is None or responsible.unit_id != by.unit:
         raise Refused(Verdict(Refusal.ROLE))
@@ -78,14 +85,17 @@ def open_case(
         raise Refused(Verdict(Refusal.RESPONSIBLE))
     case_id = new_id or uuid4()
     mint_once(scope=case_id, kind="case")
-    client = _new_person(person, now)
+    earlier = None if isinstance(person, PersonData) else _ended(person)
+    client = _new_person(person, now) if isinstance(person, PersonData) else person.case.person
     case = Case(
         id=case_id,
         number=_free_number(now),
         code_name=new_code_name(),
         track=track,
         person=client,
+        related_to=earlier,
         stage=first_stage(track),
+        workflow=current_version(on=now.astimezone(STOCKHOLM).date()),
         unit_id=by.unit,
         responsible=responsible,
         opened_on=now.astimezone(STOCKHOLM).date(),
@@ -103,7 +113,11 @@ def open_case(
         actor=by,
         at=now,
         basis="created",
-        subjects=[log.written(row) for row in (case, client, *closed_enquiry, *clocks)],
+        subjects=[
+            log.written(case),
+            log.read(client) if earlier else log.written(client),
+            *(log.written(row) for row in (*closed_enquiry, *clocks)),
+        ],
         detail={"grants": [grant_detail(grant) for grant in grants]},
     )
     return case
@@ -131,6 +145,13 @@ def edit_person(
     person = Person.objects.select_for_update().get(pk=case.person_id)
     allowed = {field.name for field in PersonData.__dataclass_fields__.values()}
     return _changed(case, person, allowed, changes, events.PERSON_EDITED, opened, by, now)
+
+
+def _ended(opened: Opened) -> Case:
+    opened.demand(Question.READ)
+    if not is_ended(Stage(opened.case.stage)):
+        raise StillOpen
+    return opened.case
 
 
 def grant_detail(grant: CaseGrant) -> dict[str, str]:

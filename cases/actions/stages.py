@@ -19,10 +19,23 @@ from audit.events import Actor
 from cases import events
 from cases.access import Opened, Refused
 from cases.actions.clocks import enter_stage
-from cases.actions.writing import lock_case, tell
-from cases.models import Case, Person, RequestState, StageRequest
-from cases.policies import Question, decide_approval
-from cases.workflow import CLOSURE_REASONS, Item, Stage, Track, is_way, missing_items
+from cases.actions.programme import end_period
+from cases.actions.writing import lock_case, new_row, tell
+from cases.catalogue.stage_rules import Item
+from cases.models import (
+    Case,
+    LeavingReason,
+    Person,
+    ProgrammePeriod,
+    RequestState,
+    StageRequest,
+    StageRule,
+    Task,
+)
+from cases.policies import Question, Refusal, Verdict, decide_approval
+from cases.queries.stage_rules import rule_for, rule_of, targets_of
+from cases.queries.standing import missing_requirements
+from cases.workflow import CLOSURE_REASONS, Gate, Requirement, Stage, Standing, Target, is_ended
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -36,6 +49,14 @@ class ChecklistIncomplete(Exception):
 
     def __init__(self, missing: Collection[Item]) -> None:
         super().__init__("checklist incomplete")
+        self.missing = tuple(missing)
+
+
+class RequirementMissing(Exception):
+    """Something that the target rests on does not stand in the case; write it down first, or choose another way."""
+
+    def __init__(self, missing: Collection[Requirement]) -> None:
+        super().__init__("requirement missing")
         self.missing = tuple(missing)
 
 
@@ -55,23 +76,26 @@ class ReasonMissing(Exception):
 def request_stage(
     *,
     opened: Opened,
-    to_stage: Stage,
+    to_stage: Target,
     reason: str,
     ticked: Collection[str],
     closure_reason: str,
     by: Actor,
     now: datetime,
 ) -> StageRequest:
-    """Ask that the case goes on to `to_stage`."""
+    """Ask that the case goes on to `to_stage`, or through a gate."""
     opened.demand(Question.REQUEST_STAGE)
     case = lock_case(opened)
-    if not is_way(track=Track(case.track), origin=Stage(case.stage), target=to_stage):
+    if to_stage not in targets_of(case):
         raise NoSuchWay
+    rule = rule_of(case=case, target=to_stage)
+    if by.role not in rule.may_ask:
+        raise Refused(Verdict(Refusal.NOT_ASKER))
     if not reason.strip() or (to_stage == Stage.CLOSED) != (closure_reason in CLOSURE_REASONS):
         raise ReasonMissing
-    missing = missing_items(target=to_stage, ticked=set(ticked))
-    if missing:
+    if missing := rule.missing(set(ticked)):
         raise ChecklistIncomplete(missing)
+    _require(opened, rule, now)
     if case.stage_requests.filter(state=RequestState.PENDING).exists():
         raise AlreadyPending
     request = StageRequest(
@@ -79,6 +103,7 @@ def request_stage(
         case=case,
         from_stage=case.stage,
         to_stage=to_stage,
+        workflow_id=case.workflow_id,
         reason=reason,
         checklist=sorted(ticked),
         closure_reason=closure_reason,
@@ -106,20 +131,20 @@ def approve(
 ) -> StageRequest:
     """Approve what was seen: `seen` is the digest that the approver's page showed.
 
-    Raises `NotPending` when anything that the request rests on is no longer as it was.
+    Raises `NotPending` when anything that the request rests on is no longer as it was, and `RequirementMissing` when
+    what the stage needs has fallen since it was asked for.
     """
-    case, locked = _to_decide(opened, request, by)
+    case, locked, rule = _to_decide(opened, request, by)
     if locked.digest != seen or content_digest(request=locked, case=case) != bytes(locked.digest):
         raise NotPending
+    _require(opened, rule, now)
     _decide(locked, RequestState.APPROVED, comment, by, now)
-    case.stage = locked.to_stage
-    case.version += 1
-    if locked.to_stage == Stage.CLOSED:
-        case.closed_on = now.astimezone(STOCKHOLM).date()
-        case.closure_reason = locked.closure_reason
-    case.save()
-    clocks = enter_stage(case=case, origin=Stage(locked.from_stage), by=by, now=now)
-    tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, case, *clocks], by=by, now=now)
+    if isinstance(rule.leads_to, Gate):
+        period = new_row(ProgrammePeriod, opened=opened, values={}, by=by, now=now)
+        tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, period], by=by, now=now)
+        return locked
+    rows = _go_on(case, locked, rule.leads_to, by, now)
+    tell(event=events.STAGE_APPROVED, opened=opened, rows=[locked, *rows], by=by, now=now)
     return locked
 
 
@@ -128,7 +153,7 @@ def send_back(
     *, opened: Opened, request: StageRequest, comment: str, by: Actor, now: datetime
 ) -> StageRequest:
     """Return the request with a reason; the case stays where it is."""
-    _, locked = _to_decide(opened, request, by)
+    _, locked, _ = _to_decide(opened, request, by)
     if not comment.strip():
         raise ReasonMissing
     _decide(locked, RequestState.RETURNED, comment, by, now)
@@ -172,6 +197,7 @@ def content_digest(*, request: StageRequest, case: Case) -> bytes:
         case_id=request.case_id,
         from_stage=request.from_stage,
         to_stage=request.to_stage,
+        workflow_id=request.workflow_id,
         requested_by_id=request.requested_by_id,
         requested_at=request.requested_at,
         digest=b"",
@@ -184,18 +210,42 @@ def content_digest(*, request: StageRequest, case: Case) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def _to_decide(opened: Opened, request: StageRequest, by: Actor) -> tuple[Case, StageRequest]:
+def _go_on(
+    case: Case, request: StageRequest, stage: Stage, by: Actor, now: datetime
+) -> list[Case | Task | ProgrammePeriod]:
+    """Take the case to its new stage, with its clocks; an ended one leaves the programme and rests no longer."""
+    case.stage = stage
+    case.version += 1
+    if stage == Stage.CLOSED:
+        case.closed_on = now.astimezone(STOCKHOLM).date()
+        case.closure_reason = request.closure_reason
+        case.standing = Standing.ACTIVE
+    case.save()
+    left = end_period(case=case, because=LeavingReason.CLOSED, by=by, now=now) if is_ended(stage) else []
+    return [case, *left, *enter_stage(case=case, origin=Stage(request.from_stage), by=by, now=now)]
+
+
+def _require(opened: Opened, rule: StageRule, now: datetime) -> None:
+    today = now.astimezone(STOCKHOLM).date()
+    if missing := missing_requirements(opened=opened, wanted=rule.requirements, on=today):
+        raise RequirementMissing(missing)
+
+
+def _to_decide(opened: Opened, request: StageRequest, by: Actor) -> tuple[Case, StageRequest, StageRule]:
     case = lock_case(opened)
+    rule = rule_for(request)
     verdict = decide_approval(
         role=by.role,
         permissions=opened.permissions,
         stage=Stage(case.stage),
+        standing=Standing(case.standing),
+        approvers=rule.may_approve,
         approver=by.user,
         requester=request.requested_by_id,
     )
     if not verdict:
         raise Refused(verdict)
-    return case, _pending(case, request)
+    return case, _pending(case, request), rule
 
 
 def _pending(case: Case, request: StageRequest) -> StageRequest:

@@ -41,25 +41,33 @@ class EditCaseForm(CaseForm):
         }
 
 
-class OpenCaseForm(SentOnce, CaseForm, PersonForm):
-    """Everything that a new case needs."""
+TRACK = choice(label=_("Slag av ärende"), choices=[(track.value, TRACK_NAMES[track]) for track in Track])
 
-    track = choice(label=_("Slag av ärende"), choices=[(track.value, TRACK_NAMES[track]) for track in Track])
+
+class ResponsibleForm(SentOnce):
+    """Who is responsible; proposed is whoever opens the case, if she may be."""
+
     responsible = choice(label=_("Ansvarig handläggare"), choices=[], radio=False)
 
-    field_order = ("track", "responsible", "given_name", "family_name")
-
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: UUID, people: list[User], **kwargs: Any) -> None:
         self.people = {str(user.pk): user for user in people}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, person=person, **kwargs)
         field = self.fields["responsible"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Välj")), *((key, user.name) for key, user in self.people.items())]
-        if str(self.person) in self.people:
-            field.initial = str(self.person)
+        if str(person) in self.people:
+            field.initial = str(person)
 
     def clean_responsible(self) -> User:
         return self.people[self.cleaned_data["responsible"]]
+
+
+class OpenCaseForm(ResponsibleForm, CaseForm, PersonForm):
+    """Everything that a new case needs."""
+
+    track = TRACK
+
+    field_order = ("track", "responsible", "given_name", "family_name")
 
     @property
     def new_id(self) -> UUID:

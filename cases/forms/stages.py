@@ -10,7 +10,8 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import Text, choice
-from cases.workflow import CHECKLISTS, CLOSURE_REASONS, STAGE_NAMES, Stage
+from cases.queries.rows import StageRule
+from cases.workflow import CLOSURE_REASONS, Stage, Target, target_name
 
 
 class ChooseStageForm(forms.Form):
@@ -18,11 +19,11 @@ class ChooseStageForm(forms.Form):
 
     to_stage = choice(label=_("Vilket skede ska ärendet gå till?"), choices=[])
 
-    def __init__(self, *args: Any, targets: tuple[Stage, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, targets: tuple[Target, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to_stage"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(stage.value, translated(STAGE_NAMES[stage])) for stage in targets]
+        field.choices = [(target.value, translated(target_name(target))) for target in targets]
 
 
 class StageRequestForm(forms.Form):
@@ -47,9 +48,9 @@ class StageRequestForm(forms.Form):
         rows=7,
     )
 
-    def __init__(self, *args: Any, target: Stage, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: StageRule, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        items = CHECKLISTS.get(target, ())
+        items = rule.items
         ticked = self.fields["ticked"]
         assert isinstance(ticked, forms.MultipleChoiceField)
         ticked.choices = [(item.code, translated(item.text)) for item in items]
@@ -58,7 +59,7 @@ class StageRequestForm(forms.Form):
         self.fields["ticked"].error_messages["required"] = _("Bocka av varje rad som är gjord.")
         if not items:
             del self.fields["ticked"]
-        if target != Stage.CLOSED:
+        if rule.leads_to != Stage.CLOSED:
             del self.fields["closure_reason"]
 
 

@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 from django.db import migrations
 
-from cases.catalogue import deadline_rules, legal_bases
+from cases.catalogue import deadline_rules, legal_bases, stage_rules
+from cases.models.workflow import stored
 
 
 def write(apps, schema_editor):
@@ -13,6 +14,10 @@ def write(apps, schema_editor):
         rows = apps.get_model("cases", model).objects.using(alias)
         for default in defaults:
             rows.create(id=default.row_id, **asdict(default))
+    apps.get_model("cases", "Workflow").objects.using(alias).create(**stage_rules.VERSION)
+    rules = apps.get_model("cases", "StageRule").objects.using(alias)
+    for needs in stage_rules.DEFAULTS:
+        rules.create(**stored(needs))
 
 
 class Migration(migrations.Migration):

@@ -12,9 +12,11 @@ from cases.models.grant import Basis, CaseGrant
 from cases.models.legal_basis import LegalBasis
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
+from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
 from cases.models.provider import Provider
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
+from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
     "Basis",
@@ -28,13 +30,18 @@ __all__ = [
     "Delegation",
     "Enquiry",
     "IdentityKind",
+    "LeavingReason",
     "LegalBasis",
     "LegalSex",
     "Note",
     "Person",
+    "ProgrammePeriod",
     "Protection",
     "Provider",
     "RequestState",
     "StageRequest",
+    "StageRule",
+    "StandingChange",
     "Task",
+    "Workflow",
 ]

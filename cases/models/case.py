@@ -12,7 +12,8 @@ from avhopp.sealed.fields import SealedChoiceField, SealedTextField
 from avhopp.sealed.history import SealedHistoricalRecords
 from cases.models.enquiry import Source
 from cases.models.person import Person
-from cases.workflow import CLOSURE_REASONS, TRACK_NAMES, Track
+from cases.models.workflow import Workflow
+from cases.workflow import CLOSURE_REASONS, STANDING_NAMES, TRACK_NAMES, Standing, Track
 
 
 class Case(SealedModel):
@@ -27,6 +28,14 @@ class Case(SealedModel):
     track = models.CharField(_("spår"), max_length=12, choices=[(t.value, TRACK_NAMES[t]) for t in Track])
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     stage = models.CharField(_("skede"), max_length=24)
+    standing = models.CharField(
+        _("läge"),
+        max_length=12,
+        choices=[(s.value, STANDING_NAMES[s]) for s in Standing],
+        default=Standing.ACTIVE,
+        editable=False,
+    )
+    workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="+", editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -53,6 +62,8 @@ class Case(SealedModel):
         "track": "kod; styr skeden och behörighet",
         "person": "slumptal",
         "stage": "kod; arbetslistan ordnas efter den",
+        "standing": "kod; styr vad som får göras",
+        "workflow": "version av arbetssättet",
         "unit": "styr behörighet",
         "responsible": "den anställda",
         "related_to": "slumptal",

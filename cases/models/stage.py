@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from avhopp.sealed.base import SealedModel
 from avhopp.sealed.fields import SealedChoiceField, SealedJSONField, SealedTextField
 from cases.models.case import Case
+from cases.models.workflow import Workflow
 from cases.workflow import CLOSURE_REASONS
 
 
@@ -30,6 +31,7 @@ class StageRequest(SealedModel):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stage_requests", editable=False)
     from_stage = models.CharField(max_length=24, editable=False)
+    workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="+", editable=False)
     to_stage = models.CharField(_("nytt skede"), max_length=24)
     reason = SealedTextField(_("motivering"), label="cases.stage_request", max_length=4000)
     checklist = SealedJSONField(label="cases.stage_request")
@@ -54,6 +56,7 @@ class StageRequest(SealedModel):
         "case": "slumptal",
         "from_stage": "kod",
         "to_stage": "kod",
+        "workflow": "den version som begäran prövas mot",
         "digest": "kontrollsumma över förseglade värden",
         "state": "kod",
         "requested_by": "den anställda",

@@ -7,6 +7,7 @@ from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.note import NoteKind
 from cases.models.person import IdentityKind, LegalSex, Protection
+from cases.models.programme import LeavingReason
 from cases.models.provider import ProviderKind
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd
@@ -18,6 +19,7 @@ __all__ = [
     "ConsentForm",
     "Giver",
     "IdentityKind",
+    "LeavingReason",
     "LegalSex",
     "NoteKind",
     "Outcome",

@@ -10,7 +10,8 @@ from avhopp.accounts.models import User
 from cases.access import NotVisible, Opened
 from cases.models import CaseGrant, Note, RequestState, StageRequest
 from cases.policies import Verdict, decide_approval
-from cases.workflow import ORDER, STAGE_NAMES, Stage, Track, is_ended
+from cases.queries.stage_rules import rule_for
+from cases.workflow import ORDER, STAGE_NAMES, Stage, Standing, Track, is_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def approval_verdict(opened: Opened, request: StageRequest) -> Verdict:
         role=opened.actor.role,
         permissions=opened.permissions,
         stage=Stage(opened.case.stage),
+        standing=Standing(opened.case.standing),
+        approvers=rule_for(request).may_approve,
         approver=opened.actor.user,
         requester=request.requested_by_id,
     )

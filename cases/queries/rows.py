@@ -16,6 +16,7 @@ from cases.models import (
     Person,
     Provider,
     StageRequest,
+    StageRule,
     Task,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "Provider",
     "Reading",
     "StageRequest",
+    "StageRule",
     "Task",
     "User",
 ]

@@ -22,7 +22,7 @@ from avhopp.translation import gettext_noop
 from avhopp.web import errors
 from avhopp.web.guard import Answers
 from cases import access, events
-from cases.actions import cases, consents, enquiries, grants, notes, providers, stages, tasks
+from cases.actions import cases, consents, enquiries, grants, notes, programme, providers, stages, tasks
 from cases.queries import work
 
 Made = TypeVar("Made")
@@ -36,6 +36,10 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
             " markeringen för anonym."
         ),
     ),
+    cases.StillOpen: (
+        (),
+        gettext_noop("Det tidigare ärendet pågår. Arbeta vidare i det i stället för att öppna ett nytt."),
+    ),
     cases.EnquiryCannotBecomeCase: (
         (),
         gettext_noop(
@@ -45,6 +49,10 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     stages.ReasonMissing: (
         ("comment", "reason"),
         gettext_noop("Skriv skälet, så att den som läser vet vad som ska göras."),
+    ),
+    stages.RequirementMissing: (
+        (),
+        gettext_noop("Något som skedet kräver saknas i ärendet. Skriv in det först; listan säger vad."),
     ),
     stages.ChecklistIncomplete: (
         ("ticked",),
@@ -86,6 +94,8 @@ IN_THE_WAY: dict[type[Exception], str] = {
     stages.AlreadyPending: gettext_noop(
         "Det finns redan en begäran som väntar i ärendet. Låt den avgöras, eller ta tillbaka den först."
     ),
+    programme.NoSuchStanding: gettext_noop("Ärendet har ändrats sedan du öppnade sidan. Läs det på nytt."),
+    programme.NotInProgramme: gettext_noop("Ärendet är inte längre i det gemensamma programmet."),
     stages.NoSuchWay: gettext_noop(
         "Ärendet har bytt skede, och därifrån går inte den vägen. Välj skede på nytt."
     ),

@@ -30,6 +30,7 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
     content = {
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),
+        "beside": present_stages.beside(opened),
         "requests": present_stages.entries(file.requests_of(opened)),
     }
     return frame.show(request, opened, "cases/stages.html", here=HERE, content=content)

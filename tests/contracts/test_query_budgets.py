@@ -78,9 +78,9 @@ def make_wait(cast) -> None:
             tasks.add(kind=TaskKind.CALL, text="Ring.", due_on=due, assigned_to=cast.worker.pk, **given)
             notes.start(**given)
             requests[case] = stages.request_stage(
-                to_stage=Stage.ASSESSMENT,
+                to_stage=Stage.INQUIRY,
                 reason="Informationen är lämnad.",
-                ticked={"informed", "safe_contact"},
+                ticked={"need_described", "acute_considered"},
                 closure_reason="",
                 **given,
             )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from cases.workflow import Stage
 
 ASKED = {
-    "to_stage": Stage.ASSESSMENT,
+    "to_stage": Stage.INQUIRY,
     "reason": "Informationen är lämnad.",
-    "ticked": {"informed", "safe_contact"},
+    "ticked": {"need_described", "acute_considered"},
     "closure_reason": "",
 }
 

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from avhopp.translation import gettext_noop
 from cases.queries.choices import Protection
 from cases.queries.rows import Case
-from cases.workflow import CLOSURE_REASONS, STAGE_NAMES, TRACK_NAMES, Stage, Track, is_ended
+from cases.workflow import (
+    CLOSURE_REASONS,
+    STANDING_NAMES,
+    TRACK_NAMES,
+    Stage,
+    Standing,
+    Track,
+    as_target,
+    is_ended,
+    target_name,
+)
 
 PARTS = (
     ("cases:case", gettext_noop("Översikt")),
@@ -32,8 +42,8 @@ def shown_name(case: Case) -> str:
 
 
 def stage_name(stage: str) -> str:
-    """A stage in words."""
-    return _(STAGE_NAMES[Stage(stage)])
+    """A stage or a gate in words."""
+    return _(target_name(as_target(stage)))
 
 
 def track_name(track: str) -> str:
@@ -57,11 +67,19 @@ def identity(case: Case) -> dict[str, Any]:
         "track": track_name(case.track),
         "stage": stage_name(case.stage),
         "stage_colour": "grey" if is_ended(Stage(case.stage)) else "",
+        "standing": _standing(case),
         "protection": Protection(case.person.protection).label if is_protected(case) else "",
         "responsible": case.responsible.name,
         "opened": case.opened_on,
         "facts": facts,
     }
+
+
+def _standing(case: Case) -> dict[str, str]:
+    standing = Standing(case.standing)
+    if standing == Standing.ACTIVE:
+        return {}
+    return {"text": _(STANDING_NAMES[standing]), "colour": "orange"}
 
 
 def parts(case: Case, *, here: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from cases.queries.choices import IdentityKind, LegalSex, RequestState, Source
 from cases.queries.file import Step, approval_verdict
 from cases.queries.rows import Case, Reading, StageRequest
 from cases.views.present.bar import stage_name
-from cases.workflow import Stage, Track, is_ended, next_stages
+from cases.workflow import Stage, Standing, Track, is_ended, targets
 
 
 def yes_no(value: bool | None) -> str:
@@ -63,7 +63,15 @@ def next_step(opened: Opened, pending: StageRequest | None) -> dict[str, Any]:
     case = opened.case
     if pending is not None:
         return _waiting(opened, pending)
-    ways = next_stages(track=Track(case.track), stage=Stage(case.stage))
+    # The gate of the joint programme is never the ordinary next step, so nobody need ask whether it is passed.
+    ways = targets(
+        track=Track(case.track), stage=Stage(case.stage), standing=Standing(case.standing), is_joint=True
+    )
+    if case.standing == Standing.TRANSFERRED:
+        return {
+            "title": _("Ärendet är överflyttat"),
+            "text": _("Det kan läsas, men arbetet görs i den nya kommunen."),
+        }
     if not ways:
         return {"title": _("Ärendet är avslutat och uppföljt"), "text": _("Inget mer ska göras i det.")}
     ahead = stage_name(ways[0])

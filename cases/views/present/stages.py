@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from avhopp.accounts.roles import Right, may_try
 from avhopp.translation import gettext_noop
+from cases.access import Opened
+from cases.policies import Question
 from cases.queries.choices import RequestState
-from cases.queries.rows import StageRequest
+from cases.queries.rows import StageRequest, StageRule
+from cases.queries.stage_rules import open_period, rule_for
+from cases.queries.standing import missing_requirements
 from cases.views.present.bar import stage_name
-from cases.workflow import CHECKLISTS, CLOSURE_REASONS, Stage
+from cases.workflow import (
+    CLOSURE_REASONS,
+    REQUIREMENTS,
+    STANDING_NAMES,
+    Requirement,
+    Stage,
+    Standing,
+    Track,
+    is_ended,
+)
 
+# Where a worker writes down what a stage needs.
+WRITTEN_IN = {Requirement.CONSENT_POLICE: "cases:case_cooperation"}
 COLOURS = {
     RequestState.PENDING: "yellow",
     RequestState.APPROVED: "green",
@@ -80,6 +97,41 @@ def decision_rows(request: StageRequest) -> list[dict[str, Any]]:
     ]
 
 
+def requirements(opened: Opened, rule: StageRule, *, on: date) -> list[dict[str, Any]]:
+    """What the target rests on, each with whether it stands and where it is written down."""
+    missing = missing_requirements(opened=opened, wanted=rule.requirements, on=on)
+    return [
+        {
+            "text": _(REQUIREMENTS[requirement]),
+            "is_met": requirement not in missing,
+            "url": reverse(WRITTEN_IN[requirement], args=[opened.case.pk]),
+        }
+        for requirement in Requirement
+        if requirement in rule.requirements
+    ]
+
+
+def beside(opened: Opened) -> dict[str, Any]:
+    """What goes on beside the stages, in words, with what the reader may do about it."""
+    case = opened.case
+    period = open_period(case)
+    actions = []
+    if opened.may(Question.PAUSE):
+        url = reverse("cases:case_standing", args=[case.pk])
+        actions.append({"label": _("Vila, avbrott eller åter i gång"), "url": url})
+    if period and opened.may(Question.EDIT_CASE):
+        url = reverse("cases:case_programme_leave", args=[case.pk])
+        actions.append({"label": _("Avsluta det gemensamma programmet"), "url": url})
+    if is_ended(Stage(case.stage)) and may_try(role=opened.actor.role, right=Right.OPEN_CASES):
+        url = reverse("cases:case_reenter", args=[case.pk])
+        actions.append({"label": _("Återaktualisera"), "url": url})
+    rows: list[dict[str, Any]] = [{"key": _("Läge"), "value": _(STANDING_NAMES[Standing(case.standing)])}]
+    if case.track == Track.EXIT:
+        row = {"key": _("Gemensamt program"), "value": _("Nej")}
+        rows.append({"key": row["key"], "day": period.created_at} if period else row)
+    return {"rows": rows, "actions": actions}
+
+
 def explained(request: StageRequest) -> str:
     """What has become of a request that no longer waits."""
     sentence = EXPLAINED.get(RequestState(request.state))
@@ -87,5 +139,5 @@ def explained(request: StageRequest) -> str:
 
 
 def _ticked(request: StageRequest) -> list[str]:
-    texts = {item.code: item.text for item in CHECKLISTS.get(Stage(request.to_stage), ())}
+    texts = {item.code: item.text for item in rule_for(request).items}
     return [f"✓ {_(texts.get(code, code))}" for code in request.checklist]

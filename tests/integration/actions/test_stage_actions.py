@@ -14,12 +14,12 @@ from cases.policies import Refusal
 from cases.workflow import Stage
 from tests.cast import NOW
 
-TICKED = {"informed", "safe_contact"}
+TICKED = {"need_described", "acute_considered"}
 
 
 def ask(found, actor, **changes):
     arguments = {
-        "to_stage": Stage.ASSESSMENT,
+        "to_stage": Stage.INQUIRY,
         "reason": "Informationen är lämnad.",
         "ticked": TICKED,
         "closure_reason": "",
@@ -46,7 +46,7 @@ def decide(opened, user, request_id, *, seen=None, verb=stages.approve, **more):
     [
         ({"to_stage": Stage.ESTABLISHING}, stages.NoSuchWay),
         ({"to_stage": Stage.INTAKE}, stages.NoSuchWay),
-        ({"ticked": {"informed"}}, stages.ChecklistIncomplete),
+        ({"ticked": {"need_described"}}, stages.ChecklistIncomplete),
         ({"reason": "  "}, stages.ReasonMissing),
         ({"to_stage": Stage.CLOSED, "ticked": {"client_told", "summary"}}, stages.ReasonMissing),
         ({"closure_reason": "goals_met"}, stages.ReasonMissing),
@@ -85,7 +85,7 @@ def test_worker_cannot_approve(cast, case, opened, request_id):
 
 def test_supervisor_approves_and_the_case_goes_on(cast, case, opened, request_id):
     decide(opened, cast.supervisor, request_id)
-    assert Case.objects.get(pk=case).stage == Stage.ASSESSMENT
+    assert Case.objects.get(pk=case).stage == Stage.INQUIRY
     assert Leaf.objects.filter(event="stage.approved", actor=cast.supervisor.pk).count() == 1
 
 

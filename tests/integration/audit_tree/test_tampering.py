@@ -430,15 +430,16 @@ def test_key_row_deleted_instead_of_destroyed_is_named(running_log, cast, case):
 
 def test_request_that_falls_with_an_edit_is_written_down(running_log, cast, case, opened):
     from cases.actions import stages
+    from cases.catalogue.stage_rules import CHECKLISTS
     from cases.models import StageRequest
-    from cases.workflow import CHECKLISTS, Stage
+    from cases.workflow import Stage
 
     with transaction.atomic(), opened(cast.worker, at=running_log.time) as (found_case, actor):
         stages.request_stage(
             opened=found_case,
-            to_stage=Stage.ASSESSMENT,
+            to_stage=Stage.INQUIRY,
             reason="Prövas.",
-            ticked={item.code for item in CHECKLISTS[Stage.ASSESSMENT]},
+            ticked={item.code for item in CHECKLISTS[Stage.INQUIRY]},
             closure_reason="",
             by=actor,
             now=running_log.time,

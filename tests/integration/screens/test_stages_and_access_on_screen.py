@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.models import Case, CaseGrant, StageRequest
 from tests.cast import acting
 
-ASKED = {"ticked": ["informed", "safe_contact"], "reason": "Det första är gjort."}
+ASKED = {"ticked": ["need_described", "acute_considered"], "reason": "Det första är gjort."}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def address(client, case) -> str:
     return ask(client, case).url
 
 
-def ask(client, case, to="assessment", **changes):
+def ask(client, case, to="inquiry", **changes):
     return client.post(
         reverse("cases:case_stage_request", args=[case]) + f"?to_stage={to}", {**ASKED, **changes}
     )
@@ -87,7 +87,7 @@ def test_requester_who_posts_an_approval_is_refused_and_recorded(client, address
 def test_supervisor_approves_what_she_saw(boss, address, case):
     response = boss.post(address, {"do": "approve", "seen": seen(boss, address), "comment": ""})
     assert response.url == reverse("cases:case", args=[case])
-    assert Case.objects.get().stage == "assessment"
+    assert Case.objects.get().stage == "inquiry"
 
 
 def test_approval_of_something_else_than_what_was_seen_is_409(boss, address):
@@ -99,7 +99,7 @@ def test_approval_of_something_else_than_what_was_seen_is_409(boss, address):
 def test_approval_sent_twice_is_409_and_changes_nothing_more(boss, address):
     data = {"do": "approve", "seen": seen(boss, address), "comment": ""}
     assert [boss.post(address, data).status_code for _ in range(2)] == [302, 409]
-    assert Case.objects.get().stage == "assessment"
+    assert Case.objects.get().stage == "inquiry"
 
 
 def test_return_asks_for_a_comment(boss, address):

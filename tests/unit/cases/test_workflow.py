@@ -7,21 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from cases.catalogue.stage_rules import ALWAYS, DEFAULTS
 from cases.policies import RULES, Permission, Question, Refusal, decide
 from cases.workflow import (
-    CHECKLISTS,
+    GATE_NAMES,
     ORDER,
     STAGE_NAMES,
+    STANDING_NAMES,
+    STANDING_WAYS,
     TRACK_NAMES,
     WAYS,
+    Gate,
+    Requirement,
     Stage,
+    Standing,
     Track,
     diagram,
     first_stage,
     is_ended,
     is_way,
-    missing_items,
     next_stages,
+    targets,
 )
 
 DIAGRAM = Path(__file__).parents[3] / "docs" / "stages.md"
@@ -74,11 +80,51 @@ def test_every_stage_and_track_has_a_name_in_words():
     assert set(TRACK_NAMES) == set(Track)
 
 
-def test_unticked_line_is_missing():
-    items = CHECKLISTS[Stage.CLOSED]
-    assert missing_items(target=Stage.CLOSED, ticked=set()) == items
-    assert missing_items(target=Stage.CLOSED, ticked={items[0].code}) == items[1:]
-    assert missing_items(target=Stage.CLOSED, ticked={item.code for item in items}) == ()
+def test_every_target_of_every_track_has_its_needs_once():
+    listed = [(needs.track, needs.target) for needs in DEFAULTS]
+    wanted = {(track, stage) for track, order in ORDER.items() for stage in order[1:]}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == wanted | {(Track.EXIT, Gate.JOINT_PROGRAMME)}
+
+
+def test_shipped_needs_leave_out_nothing_that_may_never_be_left_out():
+    for needs in DEFAULTS:
+        assert needs.requires >= ALWAYS.get(needs.target, frozenset())
+        assert needs.may_ask
+        assert needs.may_approve
+
+
+def test_joint_programme_needs_consent_agreement_and_decision():
+    assert ALWAYS[Gate.JOINT_PROGRAMME] == {
+        Requirement.CONSENT_POLICE,
+        Requirement.AGREEMENT_SIGNED,
+        Requirement.DECISION_IN_FORCE,
+    }
+
+
+@pytest.mark.parametrize("track", list(Track))
+def test_joint_programme_is_for_exit_cases_at_work_that_are_not_in_it(track):
+    for stage, is_joint in product(ORDER[track], (False, True)):
+        offered = Gate.JOINT_PROGRAMME in targets(
+            track=track, stage=stage, standing=Standing.ACTIVE, is_joint=is_joint
+        )
+        late_enough = stage not in {Stage.INTAKE, Stage.ASSESSMENT, Stage.CLOSED, Stage.FOLLOWED_UP}
+        assert offered is (track == Track.EXIT and late_enough and not is_joint)
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_case_that_does_not_go_on_can_only_be_closed_and_a_transferred_one_nothing(standing):
+    for track, order in ORDER.items():
+        for stage in order:
+            offered = set(targets(track=track, stage=stage, standing=standing, is_joint=False))
+            allowed = {Stage.CLOSED} if standing in {Standing.DORMANT, Standing.INTERRUPTED} else set()
+            assert standing == Standing.ACTIVE or offered <= allowed
+
+
+def test_transferred_case_never_comes_back():
+    assert not {way for way in STANDING_WAYS if way[0] == Standing.TRANSFERRED}
+    assert set(STANDING_NAMES) == set(Standing)
+    assert set(GATE_NAMES) == set(Gate)
 
 
 def test_diagram_in_the_documentation_is_the_table():
@@ -101,6 +147,9 @@ def test_every_question_has_a_rule_and_no_permission_means_no():
         (Question.REQUEST_STAGE, "case_worker", Permission.WORK, Stage.INTAKE, None),
         (Question.WRITE_NOTE, "case_worker", Permission.WORK, Stage.CLOSED, Refusal.ENDED),
         (Question.CORRECT_NOTE, "case_worker", Permission.WORK, Stage.CLOSED, None),
+        (Question.TRANSFER, "case_worker", Permission.WORK, Stage.INQUIRY, Refusal.ROLE),
+        (Question.TRANSFER, "supervisor", Permission.SUPERVISE, Stage.INQUIRY, None),
+        (Question.PAUSE, "co_worker", Permission.WORK, Stage.INQUIRY, None),
         (Question.READ, "administrator", Permission.WORK, Stage.INTAKE, Refusal.ROLE),
         (Question.GRANT_ACCESS, "case_worker", Permission.WORK, Stage.INTAKE, Refusal.ROLE),
     ],
@@ -109,3 +158,16 @@ def test_policy_says_why(question, role, permission, stage, refusal):
     verdict = decide(question=question, role=role, permissions=frozenset({permission}), stage=stage)
     assert verdict.refusal == refusal
     assert bool(verdict) is (refusal is None)
+
+
+@pytest.mark.parametrize("question", list(Question))
+def test_transferred_case_is_read_and_put_right_and_nothing_else(question):
+    verdict = decide(
+        question=question,
+        role="supervisor",
+        permissions=frozenset(Permission),
+        stage=Stage.INQUIRY,
+        standing=Standing.TRANSFERRED,
+    )
+    allowed = {Question.READ, Question.SEE_READERS, Question.GRANT_ACCESS, Question.CORRECT_NOTE}
+    assert bool(verdict) is (question in allowed)

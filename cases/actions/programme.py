@@ -1,0 +1,66 @@
+"""Let a case rest, take it up again, say that it has broken off; leave the joint programme with the police."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audit.events import Actor
+from cases import events
+from cases.access import Opened
+from cases.actions.writing import change_row, lock_case, new_row, tell
+from cases.models import Case, LeavingReason, ProgrammePeriod, StandingChange
+from cases.policies import Question
+from cases.queries.stage_rules import open_period
+from cases.workflow import STANDING_WAYS, Standing
+
+
+class NoSuchStanding(Exception):
+    """The case is not where it was when the page was shown, and from there that is no way; read it again."""
+
+
+class NotInProgramme(Exception):
+    """The case is not in the joint programme any more; read it again."""
+
+
+@transaction.atomic
+def change_standing(
+    *, opened: Opened, to: Standing, reason: str, version: int, by: Actor, now: datetime
+) -> StandingChange:
+    """Let the case rest, break off or go on. The law's clocks go on whatever its standing."""
+    opened.demand(Question.TRANSFER if to == Standing.TRANSFERRED else Question.PAUSE)
+    case = lock_case(opened)
+    if case.version != version or (Standing(case.standing), to) not in STANDING_WAYS:
+        raise NoSuchStanding
+    change = new_row(
+        StandingChange,
+        opened=opened,
+        values={"before": case.standing, "after": to, "reason": reason},
+        by=by,
+        now=now,
+    )
+    case.standing = to
+    case.version += 1
+    case.save()
+    tell(event=events.STANDING_CHANGED, opened=opened, rows=[change, case], by=by, now=now)
+    return change
+
+
+@transaction.atomic
+def leave(*, opened: Opened, because: LeavingReason, by: Actor, now: datetime) -> ProgrammePeriod:
+    """End the joint programme; support goes on as it was decided."""
+    opened.demand(Question.EDIT_CASE)
+    ended = end_period(case=lock_case(opened), because=because, by=by, now=now)
+    if not ended:
+        raise NotInProgramme
+    tell(event=events.PROGRAMME_LEFT, opened=opened, rows=ended, by=by, now=now)
+    return ended[0]
+
+
+def end_period(*, case: Case, because: LeavingReason, by: Actor, now: datetime) -> list[ProgrammePeriod]:
+    """End the open period, if there is one; part of another action, returned for its leaf."""
+    period = open_period(case)
+    if period is None:
+        return []
+    return [change_row(period, values={"ended_at": now, "ended_because": because}, by=by, now=now)]

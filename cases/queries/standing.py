@@ -1,0 +1,40 @@
+"""What stands in a case that stages ask for: consents, decisions, agreement, assessment, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from cases.access import Opened
+from cases.models import Consent
+from cases.models.consent import Receiver
+from cases.workflow import Requirement
+
+Check = Callable[[Opened, date], bool]
+
+
+def missing_requirements(
+    *, opened: Opened, wanted: frozenset[Requirement], on: date
+) -> tuple[Requirement, ...]:
+    """Those of the wanted that do not stand that day, in the order of the catalogue."""
+    return tuple(
+        requirement
+        for requirement in Requirement
+        if requirement in wanted and not _stands(requirement, opened, on)
+    )
+
+
+def _stands(requirement: Requirement, opened: Opened, on: date) -> bool:
+    check = CHECKS.get(requirement)
+    return check is not None and check(opened, on)
+
+
+def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
+    """Tell whether a consent in force names the receiver."""
+    consents = Consent.objects.filter(case=opened.case)
+    return any(consent.is_in_force(on) and receiver in consent.receivers for consent in consents)
+
+
+CHECKS: dict[Requirement, Check] = {
+    Requirement.CONSENT_POLICE: lambda opened, on: has_consent_for(opened, Receiver.POLICE, on),
+}
