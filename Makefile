@@ -4,12 +4,16 @@ PORT ?= 8000
 PYTHON ?= python3
 ENV := .venv/bin/python
 DEMO := DJANGO_SETTINGS_MODULE=config.settings_demo PORT=$(PORT) $(ENV) manage.py
-TEST := $(ENV) -m pytest -q
-# The tests that speak to a database, which are run once more on TEST_DATABASE_URL.
-DATABASE_TESTS := tests/integration tests/contracts
+# One process a core; each has its own copy of one migrated database.
+TEST := $(ENV) -m pytest -q -n auto --dist worksteal
+# The tests that speak to a database, which are run once more on TEST_DATABASE_URL; those of the embedded server have
+# their own.
+DATABASE_TESTS := tests/integration tests/contracts --ignore-glob '*/test_embedded_*'
 
 # The machine's npm where there is one, else the one that requirements.lock brings.
 export PATH := $(PATH):$(CURDIR)/.venv/bin
+# Whoever asks Python to keep no compiled files would wait for the compiler in every one of some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
 .PHONY: demo demo-reset test oracle quick check bench format lock setup frontend diagram matrix screenshot
@@ -57,10 +61,10 @@ diagram: .venv/.installed
 		head = page.read_text().partition("### ")[0]; page.write_text(head + diagram())'
 
 matrix: setup
-	WRITE_MATRIX=1 $(TEST) tests/contracts/test_url_matrix.py
+	WRITE_MATRIX=1 $(TEST) -n 0 tests/contracts/test_url_matrix.py
 
 screenshot: setup
-	WRITE_SCREENSHOT=1 $(TEST) tests/journeys/test_demo.py
+	WRITE_SCREENSHOT=1 $(TEST) -n 0 tests/journeys/test_demo.py
 
 frontend: frontend/dist/.built
 

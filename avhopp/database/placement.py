@@ -3,7 +3,8 @@
 PostgreSQL refuses to run as root, and the account it then needs may not be able to enter the checkout (a home
 is 0700). Root's servers therefore lie in a directory that only root can create, one per checkout, under a
 numeric account that nobody else uses and that needs no line in /etc/passwd. Anybody else's server lies where
-they asked. Nothing here may trust, or write through, a directory that another account made.
+they asked. A directory that is asked for in memory stays in memory, which is ten times as quick for a server
+whose files nobody keeps. Nothing here may trust, or write through, a directory that another account made.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT_BASE = Path("/var/lib/avhopp-embedded")
+# Nobody can prepare a trap there: a directory that another account made is refused.
+MEMORY = Path("/dev/shm")  # noqa: S108
+ROOT_BASE_IN_MEMORY = MEMORY / "avhopp-embedded"
 # Ids that systemd's allocation table and Debian policy leave to nobody: https://systemd.io/UIDS-GIDS/
 PRIVATE_IDS = range(60578, 60706)
 # sizeof(sun_path) is 108 on Linux, one of which is the closing zero byte: unix(7).
@@ -68,8 +72,9 @@ def claim_place(*, directory: Path) -> Place:
         return Place(root=directory, account=None)
     key = hashlib.sha256(os.fsencode(directory.resolve())).hexdigest()
     account = _private_account(key)
-    _claim(ROOT_BASE, mode=0o711)
-    root = ROOT_BASE / key[:16]
+    base = ROOT_BASE_IN_MEMORY if directory.is_relative_to(MEMORY) else ROOT_BASE
+    _claim(base, mode=0o711)
+    root = base / key[:16]
     # Only processes of the server's own group pass this door, so that even `nobody`, whose name initdb needs
     # for a moment, cannot reach the files from another process.
     _claim(root, mode=0o710, gid=account.gid)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
@@ -19,6 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.conninfo import conninfo_to_dict
 
 from avhopp.database.embedded import EmbeddedServer
+from avhopp.database.placement import MEMORY
 from avhopp.database.roles import (
     RoleNames,
     Urls,
@@ -31,74 +34,77 @@ from avhopp.database.roles import (
 )
 from avhopp.database.router import OWNER
 
+ROOM_IN_MEMORY = 2 * 1024**3
 DJANGO_KEYS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
-class TestServer:
-    """A server with a template database that is migrated once."""
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """A migrated database to copy; made once a run and handed to every process of it."""
 
-    __test__ = False  # not a test case, whatever its name suggests to pytest
+    admin_url: str
+    database: str
+    owner_password: str
+    app_password: str
+    sequencer_password: str
 
-    def __init__(self) -> None:
-        self._cleanup = ExitStack()
-        self._admin_url = ""
-        self._template = f"avhopp_test_{secrets.token_hex(4)}"
-        self._passwords = (secrets.token_urlsafe(), secrets.token_urlsafe(), secrets.token_urlsafe())
-
-    @property
-    def admin_url(self) -> str:
-        """The address of the superuser or creator; only for tests of the roles themselves."""
-        return self._admin_url
-
-    def start(self) -> None:
-        """Start or reach the server, make the roles and migrate the template."""
-        with ExitStack() as stack:
-            self._admin_url = (
-                os.environ.get("TEST_DATABASE_URL") or stack.enter_context(_embedded()).admin_url
-            )
-            owner_password, app_password, sequencer_password = self._passwords
-            stack.callback(drop_roles, admin_url=self._admin_url, names=self._names)
-            stack.callback(
-                drop_database, admin_url=self._admin_url, database=self._template, names=self._names
-            )
-            urls = provision(
-                admin_url=self._admin_url,
-                database=self._template,
-                owner_password=owner_password,
-                app_password=app_password,
-                sequencer_password=sequencer_password,
-            )
-            with pointing_at(urls=urls):
-                call_command("migrate", verbosity=0, interactive=False)
-            self._cleanup = stack.pop_all()
-
-    def stop(self) -> None:
-        """Remove the template and the roles, and the server if it is embedded; copies must be gone."""
-        self._cleanup.close()
+    def __repr__(self) -> str:
+        return f"<Template {self.database}>"
 
     def clone(self, *, name: str) -> Urls:
-        """Copy the template as `avhopp_test_…_<name>` and return its addresses."""
-        database = self._database(name)
-        clone_database(
-            admin_url=self._admin_url, template=self._template, database=database, names=self._names
-        )
-        roles = (self._names.owner, self._names.app, self._names.sequencer)
+        """Copy it as `avhopp_test_…_<name>` and return the copy's addresses."""
+        database = self._copy(name)
+        clone_database(admin_url=self.admin_url, template=self.database, database=database, names=self._names)
         owner, app, sequencer = (
-            address(admin_url=self._admin_url, database=database, role=role, password=password)
-            for role, password in zip(roles, self._passwords, strict=True)
+            address(admin_url=self.admin_url, database=database, role=role, password=password)
+            for role, password in (
+                (self._names.owner, self.owner_password),
+                (self._names.app, self.app_password),
+                (self._names.sequencer, self.sequencer_password),
+            )
         )
         return Urls(owner=owner, app=app, sequencer=sequencer)
 
     def drop(self, *, name: str) -> None:
         """Remove a copy; connections left in it are ended."""
-        drop_database(admin_url=self._admin_url, database=self._database(name), names=self._names)
+        drop_database(admin_url=self.admin_url, database=self._copy(name), names=self._names)
 
     @property
     def _names(self) -> RoleNames:
-        return role_names(database=self._template)
+        return role_names(database=self.database)
 
-    def _database(self, name: str) -> str:
-        return f"{self._template}_{name}"
+    def _copy(self, name: str) -> str:
+        return f"{self.database}_{name}"
+
+
+@contextmanager
+def migrated_template() -> Iterator[Template]:
+    """Start or reach the server, make the roles and migrate a template; remove all of it afterwards.
+
+    Copies must be gone by then.
+    """
+    with ExitStack() as stack:
+        admin_url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(_embedded()).admin_url
+        template = Template(
+            admin_url=admin_url,
+            database=f"avhopp_test_{secrets.token_hex(4)}",
+            owner_password=secrets.token_urlsafe(),
+            app_password=secrets.token_urlsafe(),
+            sequencer_password=secrets.token_urlsafe(),
+        )
+        names = role_names(database=template.database)
+        stack.callback(drop_roles, admin_url=admin_url, names=names)
+        stack.callback(drop_database, admin_url=admin_url, database=template.database, names=names)
+        urls = provision(
+            admin_url=admin_url,
+            database=template.database,
+            owner_password=template.owner_password,
+            app_password=template.app_password,
+            sequencer_password=template.sequencer_password,
+        )
+        with pointing_at(urls=urls):
+            call_command("migrate", verbosity=0, interactive=False)
+        yield template
 
 
 @contextmanager
@@ -129,6 +135,8 @@ def _django_keys(url: str, options: dict[str, object]) -> dict[str, object]:
 @contextmanager
 def _embedded() -> Iterator[EmbeddedServer]:
     # A name nobody can guess; the server refuses a directory that another account made.
-    directory = Path(tempfile.gettempdir()) / f"avhopp-test-{secrets.token_hex(8)}"
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY
+    parent = MEMORY if has_room else Path(tempfile.gettempdir())
+    directory = parent / f"avhopp-test-{secrets.token_hex(8)}"
     with EmbeddedServer(directory, durable=False) as server:
         yield server

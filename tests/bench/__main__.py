@@ -13,23 +13,19 @@ import django
 
 
 def main() -> int:
-    from avhopp.database.testing import TestServer, pointing_at
+    from avhopp.database.testing import migrated_template, pointing_at
     from tests.bench import made, pages, report, starting, writing
     from tests.bench.floor.models import make_tables
 
     begun = time.monotonic()
     results = starting.compare()
-    server = TestServer()
-    server.start()
-    try:
-        with pointing_at(urls=server.clone(name="bench")):
+    with migrated_template() as template:
+        with pointing_at(urls=template.clone(name="bench")):
             make_tables()
             universe = made.make()
             print(f"made after {time.monotonic() - begun:.0f} s", file=sys.stderr)
             results = [*pages.compare(universe), *writing.compare(universe), *results]
-        server.drop(name="bench")
-    finally:
-        server.stop()
+        template.drop(name="bench")
     print(report.table(results))
     if os.environ.get("WRITE_PERFORMANCE"):
         report.write(results)

@@ -114,6 +114,7 @@ def all_answers(universe: Universe, clients: dict[str, Client]) -> dict[Key, Any
     return found
 
 
+@pytest.mark.slow
 def test_every_address_for_every_role_and_situation(universe, clients):
     logging.disable(logging.WARNING)
     try:

@@ -16,6 +16,8 @@ from audit.search import PAGE
 from avhopp.accounts import events as account_events
 from cases import events as case_events
 
+pytestmark = pytest.mark.slow
+
 LEAVES = 20_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ACTORS = [UUID(int=number) for number in range(1, 61)]

@@ -17,7 +17,7 @@ from avhopp.database.roles import (
     RoleNames,
     Urls,
 )
-from avhopp.database.testing import TestServer, pointing_at
+from avhopp.database.testing import Template, pointing_at
 
 STRUCTURE = [
     "CREATE TABLE mine ()",
@@ -141,7 +141,7 @@ def test_the_owner_in_the_place_of_the_application_is_refused_with_what_to_do(gr
     ],
 )
 def test_one_right_too_much_is_found_and_the_next_grant_or_nobody_keeps_it(
-    granted: Granted, database_server: TestServer, excess: str, sentence: str
+    granted: Granted, database_server: Template, excess: str, sentence: str
 ) -> None:
     database = connections["default"].settings_dict["NAME"]
     names = {
@@ -165,7 +165,7 @@ def test_one_right_too_much_is_found_and_the_next_grant_or_nobody_keeps_it(
 
 
 def test_a_superuser_in_the_place_of_the_application_is_refused(
-    granted: Granted, database_server: TestServer
+    granted: Granted, database_server: Template
 ) -> None:
     database = connections["default"].settings_dict["NAME"]
     admin = psycopg.conninfo.make_conninfo(database_server.admin_url, dbname=database)
@@ -184,6 +184,6 @@ def test_migrate_runs_as_the_owner_without_being_told(own_database: Urls) -> Non
     assert owns_nothing(connection=connections["default"]) == []
 
 
-def test_the_suite_runs_on_the_server_that_the_environment_names(database_server: TestServer) -> None:
+def test_the_suite_runs_on_the_server_that_the_environment_names(database_server: Template) -> None:
     named = os.environ.get("TEST_DATABASE_URL")
     assert (database_server.admin_url == named) if named else ("avhopp-" in database_server.admin_url)

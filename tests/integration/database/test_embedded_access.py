@@ -18,6 +18,8 @@ from avhopp.database import embedded, placement
 from avhopp.database.embedded import EmbeddedServer, EmbeddedServerError, erase
 from tests.integration.database.embedded_runner import SITE_PACKAGES, Runner, heard, root_place
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Kalle Anka 19121212-1212"
 
 

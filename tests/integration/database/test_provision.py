@@ -18,11 +18,11 @@ from avhopp.database.roles import (
     provision,
     role_names,
 )
-from avhopp.database.testing import TestServer
+from avhopp.database.testing import Template
 
 
 @pytest.fixture
-def fresh(database_server: TestServer) -> Iterator[tuple[str, str]]:
+def fresh(database_server: Template) -> Iterator[tuple[str, str]]:
     """Give an admin address and an unused database name, and remove what was made under it."""
     name = f"avhopp_test_{secrets.token_hex(4)}"
     yield database_server.admin_url, name

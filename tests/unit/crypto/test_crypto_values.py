@@ -116,7 +116,7 @@ REFUSED = [
     (Kind.JSON, [float("inf")]),
     (Kind.JSON, {"hemlig": {1: "one"}}),
     (Kind.JSON, {"hemlig": ("a", "tuple")}),
-    (Kind.JSON, {"hemlig": {"a", "set"}}),
+    (Kind.JSON, {"hemlig": {"set"}}),
     (Kind.JSON, {"hemlig": date(2024, 2, 29)}),
     (Kind.JSON, ["hemlig \ud800"]),
     (Kind.JSON, {"hemlig \ud800": 1}),
