@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditlog.registry import auditlog
 
-from cases.models import Case, Consent, Decision, Enquiry, Note, Person
+from cases.models import Case, Consent, Decision, Enquiry, FollowUp, Note, Person
 
 ROW = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
@@ -16,4 +16,5 @@ def register() -> None:
     auditlog.register(Consent, exclude_fields=ROW)
     auditlog.register(Decision, exclude_fields=ROW)
     auditlog.register(Enquiry)
+    auditlog.register(FollowUp, exclude_fields=ROW)
     auditlog.register(Note, exclude_fields=["version", "updated_at"])

@@ -32,6 +32,7 @@ AGES: dict[int, tuple[str, ...]] = {
 }
 AGE_RULES: frozenset[str] = frozenset(code for codes in AGES.values() for code in codes)
 INQUIRY_RULES: frozenset[str] = frozenset({"inquiry_child", "acute_complete"})
+FIRST_MEETING = "first_meeting"
 FOLLOW_UPS: dict[int, str] = {6: "follow_up_6", 12: "follow_up_12", 24: "follow_up_24"}
 
 

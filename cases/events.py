@@ -36,6 +36,7 @@ TASK_DROPPED = declare("task.dropped", Kind.CHANGE, gettext_noop("tog bort en ti
 TASK_ESCALATED = declare(
     "task.escalated", Kind.CHANGE, gettext_noop("en försenad tidsfrist lyftes till arbetsledaren")
 )
+TASK_EXTENDED = declare("task.extended", Kind.CHANGE, gettext_noop("förlängde en tidsfrist med beslut"))
 AGES_FOLLOWED = declare("ages.followed", Kind.CHANGE, gettext_noop("satte uppgifter efter åldern"))
 OPENED_BY_CLOCK = declare("case.opened_by_clock", Kind.READ, gettext_noop("läste födelsedatumet"))
 
@@ -50,6 +51,9 @@ PROVIDER_REGISTERED = declare(
 PROVIDER_CHANGED = declare(
     "provider.changed", Kind.CHANGE, gettext_noop("ändrade en utförare i enhetens register")
 )
+
+FOLLOW_UP_NOTED = declare("follow_up.noted", Kind.CHANGE, gettext_noop("antecknade en uppföljning"))
+FOLLOW_UP_CHANGED = declare("follow_up.changed", Kind.CHANGE, gettext_noop("ändrade en uppföljning"))
 
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))

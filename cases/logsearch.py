@@ -21,6 +21,7 @@ SUBJECTS = {
     "cases.legalbasis": gettext_noop("ett lagrum"),
     "cases.standingchange": gettext_noop("ett ändrat läge"),
     "cases.programmeperiod": gettext_noop("en tid i det gemensamma programmet"),
+    "cases.followup": gettext_noop("en uppföljning"),
     "cases.person": gettext_noop("en person"),
     "cases.note": gettext_noop("en anteckning"),
     "cases.enquiry": gettext_noop("en förfrågan"),
@@ -45,6 +46,7 @@ PURPOSES = {
 JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
+    "escalate_overdue_clocks": gettext_noop("Systemet, som lyfter försenade tidsfrister"),
     "follow_birth_dates": gettext_noop("Systemet, som sätter uppgifter efter ålder"),
 }
 

@@ -6,6 +6,7 @@ been done. They act as the job they are, and each act leaves its leaf.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.events import job
+from avhopp.accounts.queries import open_account
 from avhopp.sealed.scope import CryptoScope
-from cases.actions import ages, grants, reminders
+from cases.actions import ages, escalations, grants, reminders
 from cases.queries import due
+from cases.queries.rows import User
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -55,6 +58,37 @@ def follow_birth_date(case: str) -> None:
             ages.follow(case=found, by=actor, now=now)
 
 
+@shared_task(name="cases.escalate_overdue_clocks")
+def escalate_overdue_clocks() -> None:
+    """Find the law's clocks that have run out and hand each to a task of its own."""
+    for clock in due.overdue_clocks(today=timezone.localdate(timezone=STOCKHOLM)):
+        escalate_overdue_clock.delay(str(clock))
+
+
+@shared_task(name="cases.escalate_overdue_clock")
+def escalate_overdue_clock(clock: str) -> None:
+    """Raise one clock to those who lead its case, once, and remind each of them in words that say nothing."""
+    now = timezone.now()
+    with transaction.atomic():
+        found = due.overdue_clock(task=UUID(clock), today=now.astimezone(STOCKHOLM).date())
+        if found is None:
+            return
+        leading = due.supervisors_of(case=found.case_id, at=now)
+        escalations.escalate(task=found, to=leading, by=job("escalate_overdue_clocks"), now=now)
+    for person in leading:
+        remind_of_escalation.delay(str(person.pk))
+
+
+@shared_task(name="cases.remind_of_escalation", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def remind_of_escalation(user: str) -> None:
+    """Remind one supervisor that something waits in her list, at most once a day."""
+    now = timezone.now()
+    with transaction.atomic():
+        person = open_account(UUID(user))
+        if person is not None:
+            _remind(person, "escalate_overdue_clocks", now)
+
+
 @shared_task(name="cases.remind_of_deadlines")
 def remind_of_deadlines() -> None:
     """Hand everybody who works in cases to a task of her own."""
@@ -69,9 +103,12 @@ def remind_of_deadline(user: str) -> None:
     today = now.astimezone(STOCKHOLM).date()
     with transaction.atomic():
         person = due.person_with_deadline(user=UUID(user), at=now, today=today)
-        if person is None:
-            return
-        try:
-            reminders.remind(person=person, by=job("remind_of_deadlines"), now=now)
-        except reminders.AlreadyReminded:
-            return
+        if person is not None:
+            _remind(person, "remind_of_deadlines", now)
+
+
+def _remind(person: User, name: str, now: datetime) -> None:
+    try:
+        reminders.remind(person=person, by=job(name), now=now)
+    except reminders.AlreadyReminded:
+        return

@@ -24,9 +24,17 @@ app.conf.update(
     timezone="Europe/Stockholm",
     beat_schedule={
         "write-down-expired-grants": {"task": "cases.write_down_expired_grants", "schedule": crontab()},
+        "forget-dead-sessions": {
+            "task": "accounts.forget_dead_sessions",
+            "schedule": crontab(hour="3", minute="50"),
+        },
         "follow-birth-dates": {
             "task": "cases.follow_birth_dates",
             "schedule": crontab(hour="4", minute="10"),
+        },
+        "escalate-overdue-clocks": {
+            "task": "cases.escalate_overdue_clocks",
+            "schedule": crontab(hour="6", minute="30"),
         },
         "remind-of-deadlines": {
             "task": "cases.remind_of_deadlines",

@@ -19,7 +19,7 @@ from avhopp.sealed import scope as scopes
 from avhopp.sealed.base import SealedModel
 from cases import events
 from cases.access import Opened, Refused, permission_id
-from cases.actions.clocks import enter_stage, follow_birth_date
+from cases.actions.clocks import await_first_meeting, enter_stage, follow_birth_date
 from cases.actions.once import mint_once
 from cases.actions.stages import void_pending
 from cases.actions.writing import Conflict, lock_case, tell
@@ -108,6 +108,7 @@ def open_case(
     since = received_on or (enquiry.received_at.astimezone(STOCKHOLM).date() if enquiry else None)
     clocks = enter_stage(case=case, origin=None, by=by, now=now, since=since)
     clocks += follow_birth_date(case=case, by=by, now=now)
+    clocks += await_first_meeting(case=case, enquiry=enquiry, by=by, now=now) if enquiry else []
     log.record(
         event=events.CASE_OPENED,
         actor=by,

@@ -15,6 +15,7 @@ from audit.events import Actor
 from cases.actions.tasks import start_clock, stop_clocks
 from cases.deadlines import (
     AGE_RULES,
+    FIRST_MEETING,
     HAPPENINGS,
     INQUIRY_RULES,
     Arrival,
@@ -23,9 +24,10 @@ from cases.deadlines import (
     counts_as_child,
     month_of,
 )
-from cases.models import BirthDateWatch, Case, Task
+from cases.models import BirthDateWatch, Case, Enquiry, Task
 from cases.models.task import TaskEnd
 from cases.queries.rules import rules_on
+from cases.queries.work import first_meeting_due
 from cases.workflow import Stage, Track
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -48,6 +50,25 @@ def enter_stage(
     # An inquiry that is come back to is the same inquiry: its clock goes on.
     fresh = [code for code in starts if code not in running - done - passed]
     return [*stopped, *_start(case, fresh, case.pk, day, by, now)]
+
+
+def await_first_meeting(*, case: Case, enquiry: Enquiry, by: Actor, now: datetime) -> list[Task]:
+    """Let the clock of an enquiry's first meeting go on in the case that it became, unless they have met."""
+    if enquiry.first_meeting_on is not None:
+        return []
+    received = enquiry.received_at.astimezone(STOCKHOLM).date()
+    due_on = first_meeting_due(enquiry)
+    return [
+        start_clock(
+            case=case,
+            rule=FIRST_MEETING,
+            about=enquiry.pk,
+            starts_on=received,
+            due_on=due_on,
+            by=by,
+            now=now,
+        )
+    ]
 
 
 def happened(*, case: Case, what: Happening, about: UUID, on: date, by: Actor, now: datetime) -> list[Task]:

@@ -13,9 +13,12 @@ from avhopp.accounts.roles import Right, may_try
 from cases import events
 from cases.access import Refused
 from cases.actions.once import mint_once
+from cases.actions.tasks import stop_clocks
+from cases.deadlines import FIRST_MEETING
 from cases.identity import contains_identity_number
 from cases.models import Enquiry
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
+from cases.models.task import TaskEnd
 from cases.policies import Refusal, Verdict
 
 
@@ -95,7 +98,17 @@ def note_first_meeting(*, enquiry: Enquiry, on: date, by: Actor, now: datetime) 
     locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     locked.first_meeting_on = on
     locked.save()
+    rules = {FIRST_MEETING}
+    met = (
+        stop_clocks(case=locked.case, rules=rules, about=locked.pk, how=TaskEnd.DONE, by=by, now=now)
+        if locked.case
+        else []
+    )
     log.record(
-        event=events.FIRST_MEETING_NOTED, actor=by, at=now, basis="unit", subjects=[log.written(locked)]
+        event=events.FIRST_MEETING_NOTED,
+        actor=by,
+        at=now,
+        basis="unit",
+        subjects=[log.written(row) for row in (locked, *met)],
     )
     return locked

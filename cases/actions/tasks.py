@@ -1,8 +1,7 @@
 """Tasks of a case: a worker's own, and the parts of other verbs that start and stop the law's clocks.
 
-A law's clock is never moved by editing its date: it ends by what it waits for, a longer time takes a decision, and one
-that was set wrongly is dropped by a supervisor, with the reason. `Case.next_deadline` is the nearest open task, kept
-here and nowhere else.
+A law's clock ends by what it waits for; how it is lengthened or dropped is `law_clocks`. `Case.next_deadline` is the
+nearest open task, kept here and nowhere else.
 """
 
 from __future__ import annotations
@@ -80,11 +79,11 @@ def add(
 def end(*, opened: Opened, task: Task, how: TaskEnd, by: Actor, now: datetime) -> Task:
     """Say that a task is done, or that it is no longer needed; what comes round again starts anew."""
     opened.demand(Question.HANDLE_TASK)
-    locked = _open_one(opened, task)
-    rule = _rule_of(locked)
+    locked = open_task(opened, task)
+    rule = rule_of(locked)
     if rule is not None and not rule.by_hand:
         raise EndsByItself
-    _end(locked, how, by, now)
+    end_task(locked, how, by, now)
     rows = [locked]
     if rule is not None and rule.repeats and how == TaskEnd.DONE:
         rows.append(
@@ -102,7 +101,7 @@ def reopen(*, opened: Opened, task: Task, by: Actor, now: datetime) -> Task:
     """Take back a tick that was a mistake."""
     opened.demand(Question.HANDLE_TASK)
     locked = locked_row(Task, opened=opened, row=task, version=None)
-    rule = _rule_of(locked)
+    rule = rule_of(locked)
     is_hers_today = (
         locked.ended_at is not None
         and locked.ended_by_id == by.user
@@ -120,22 +119,10 @@ def reopen(*, opened: Opened, task: Task, by: Actor, now: datetime) -> Task:
 def hand_over(*, opened: Opened, task: Task, to: UUID, by: Actor, now: datetime) -> Task:
     """Give a task to a colleague who has access to the case."""
     opened.demand(Question.HANDLE_TASK)
-    locked = _open_one(opened, task)
+    locked = open_task(opened, task)
     _demand_access(opened, to, now)
     change_row(locked, values={"assigned_to_id": to}, by=by, now=now)
     tell(event=events.TASK_HANDED_OVER, opened=opened, rows=[locked], by=by, now=now)
-    return locked
-
-
-@transaction.atomic
-def drop(*, opened: Opened, task: Task, reason: str, by: Actor, now: datetime) -> Task:
-    """End a clock that was set wrongly or has lost its ground; the supervisor's alone, with the reason."""
-    opened.demand(Question.DROP_CLOCK)
-    locked = _open_one(opened, task)
-    locked.end_reason = reason
-    _end(locked, TaskEnd.PASSED, by, now)
-    refresh_deadline(case=opened.case)
-    tell(event=events.TASK_DROPPED, opened=opened, rows=[locked], by=by, now=now)
     return locked
 
 
@@ -190,7 +177,7 @@ def stop_clocks(
     found = Task.objects.select_for_update().filter(case=case, rule__in=rules, ended="")
     stopped = list(found.filter(about=about or case.pk))
     for task in stopped:
-        _end(task, how, by, now)
+        end_task(task, how, by, now)
     if stopped:
         refresh_deadline(case=case)
     return stopped
@@ -219,14 +206,16 @@ def _moved(task: Task, days: dict[str, date | None], by: Actor, now: datetime) -
     return task
 
 
-def _open_one(opened: Opened, task: Task) -> Task:
+def open_task(opened: Opened, task: Task) -> Task:
+    """The task as it is now, locked; raises `AlreadyEnded`."""
     locked = locked_row(Task, opened=opened, row=task, version=None)
     if locked.ended:
         raise AlreadyEnded
     return locked
 
 
-def _rule_of(task: Task) -> DeadlineRule | None:
+def rule_of(task: Task) -> DeadlineRule | None:
+    """The rule that a clock was set by, as it stood then; none for a worker's own task."""
     return rule_on(task.starts_on, code=task.rule) if task.rule else None
 
 
@@ -235,7 +224,8 @@ def _demand_access(opened: Opened, user: UUID, now: datetime) -> None:
         raise NoAccess
 
 
-def _end(task: Task, how: TaskEnd, by: Actor, now: datetime) -> None:
+def end_task(task: Task, how: TaskEnd, by: Actor, now: datetime) -> None:
+    """Save that it ended; part of an action, whose leaf tells of it."""
     task.ended = how
     task.ended_at = now
     task.ended_by_id = by.user

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
         LockedBut("Workflow", (), "A version is not edited: write the next one"),
         LockedBut("StageRule", (), "A version is not edited: write the next one"),
         AppendOnly("StandingChange"),
+        AppendOnly("HistoricalFollowUp"),
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),

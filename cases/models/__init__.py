@@ -8,6 +8,7 @@ from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
 from cases.models.enquiry import Enquiry
+from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
 from cases.models.legal_basis import LegalBasis
 from cases.models.note import Note
@@ -29,6 +30,7 @@ __all__ = [
     "DecisionEvent",
     "Delegation",
     "Enquiry",
+    "FollowUp",
     "IdentityKind",
     "LeavingReason",
     "LegalBasis",

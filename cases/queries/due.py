@@ -11,8 +11,9 @@ from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
 from cases.access import grants_in_force
-from cases.models import BirthDateWatch, Case, CaseGrant
+from cases.models import BirthDateWatch, Case, CaseGrant, Task
 from cases.policies import Permission
+from cases.queries.rules import rule_column
 from cases.workflow import Stage
 
 
@@ -44,6 +45,30 @@ def unfollowed_birth_date(*, case: UUID) -> Case | None:
     return found.filter(pk=case).first()
 
 
+def overdue_clocks(*, today: date) -> list[UUID]:
+    """The law's clocks that ran out before today and are not yet raised, the oldest first."""
+    return list(_overdue(today).order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def overdue_clock(*, task: UUID, today: date) -> Task | None:
+    """One of them, locked until the transaction ends; none if another worker has or had it."""
+    return _overdue(today).select_for_update(of=("self",), skip_locked=True).filter(pk=task).first()
+
+
+def supervisors_of(*, case: UUID, at: datetime) -> list[User]:
+    """Those who lead a case now: the holders of a grant to supervise it, with an open account."""
+    leading = CaseGrant.objects.filter(
+        content_object_id=case,
+        user=OuterRef("pk"),
+        permission__codename=Permission.SUPERVISE,
+        starts_at__lte=at,
+        expires_at__gt=at,
+    )
+    approving = [role for role, rights in RIGHTS.items() if Right.APPROVE_STAGES in rights]
+    found = User.objects.filter(Exists(leading), is_active=True, role__in=approving)
+    return list(found.order_by("pk"))
+
+
 def people_who_work() -> list[UUID]:
     """The open accounts whose role works in cases."""
     roles = [role for role, rights in RIGHTS.items() if Right.WRITE_NOTES in rights]
@@ -52,16 +77,20 @@ def people_who_work() -> list[UUID]:
 
 
 def person_with_deadline(*, user: UUID, at: datetime, today: date) -> User | None:
-    """The person, if a case she works in has a deadline today or behind it; her account locked meanwhile."""
+    """The person, if something that is hers to do is due today or behind; her account locked meanwhile."""
     person = User.objects.select_for_update().filter(pk=user, is_active=True).first()
     if person is None:
         return None
     actor = Actor(user=person.pk, role=person.role, unit=person.unit_id)
-    hers = grants_in_force(actor=actor, at=at).filter(
-        content_object=OuterRef("pk"), permission__codename=Permission.WORK
-    )
-    is_due = Case.objects.filter(Exists(hers), next_deadline__lte=today).exists()
+    hers = grants_in_force(actor=actor, at=at).filter(content_object=OuterRef("case_id"))
+    is_due = Task.objects.filter(Exists(hers), assigned_to=person, ended="", due_on__lte=today).exists()
     return person if is_due else None
+
+
+def _overdue(today: date) -> QuerySet[Task]:
+    of_law = rule_column("legal_basis")
+    waiting = Task.objects.filter(ended="", escalated_at=None, due_on__lt=today).exclude(rule="")
+    return waiting.annotate(law=of_law).exclude(law="").exclude(law=None)
 
 
 def _unfollowed() -> QuerySet[Case]:

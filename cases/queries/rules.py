@@ -34,15 +34,15 @@ def rule_on(day: date, *, code: str) -> DeadlineRule:
         raise NoSuchRule(code) from None
 
 
-def name_of_rule() -> Subquery:
-    """The name of a task's rule on the day its clock started, to annotate tasks with; empty for a worker's own."""
+def rule_column(name: str) -> Subquery:
+    """A column of a task's rule on the day its clock started, to annotate tasks with; NULL for a worker's own."""
     rows = (
         _came_into_force()
         .filter(code=OuterRef("rule"))
         .annotate(is_later=Q(valid_from__gt=OuterRef("starts_on")))
     )
     oldest_first = Case(When(is_later=True, then="valid_from"))
-    return Subquery(rows.order_by("is_later", oldest_first, "-valid_from").values("name")[:1])
+    return Subquery(rows.order_by("is_later", oldest_first, "-valid_from").values(name)[:1])
 
 
 def _came_into_force() -> QuerySet[DeadlineRule]:

@@ -35,7 +35,6 @@ SCENARIOS = {
     "tasks.end": _on_one("tasks.end", how=TaskEnd.DONE),
     "tasks.reopen": _reopen,
     "tasks.hand_over": _hand_over,
-    "tasks.drop": _on_one("tasks.drop", user="supervisor", reason="Dubblett."),
 }
 
 
