@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AuditConfig(AppConfig):
     name = "audit"
     verbose_name = "Åtkomstlogg"
+
+    def ready(self) -> None:
+        from audit.review import access
+
+        access.register()

@@ -1,4 +1,4 @@
-"""What can happen to the record itself: that somebody searches it or reads one of its leaves."""
+"""What can happen to the record itself: that somebody searches it, reads one of its leaves, or reviews it."""
 
 from __future__ import annotations
 
@@ -7,3 +7,19 @@ from avhopp.translation import gettext_noop
 
 LOG_SEARCHED = declare("log.searched", Kind.READ, gettext_noop("sökte i åtkomstloggen"))
 LEAF_VIEWED = declare("log.leaf_viewed", Kind.READ, gettext_noop("läste en händelse i åtkomstloggen"))
+
+SEED_COMMITTED = declare("review.seed_committed", Kind.CHANGE, gettext_noop("band sig vid ett års lottning"))
+SEED_OPENED = declare("review.seed_opened", Kind.READ, gettext_noop("öppnade årets lottning"))
+REVIEW_DRAWN = declare("review.drawn", Kind.CHANGE, gettext_noop("drog månadens stickprov ur loggen"))
+REVIEW_VIEWED = declare("review.viewed", Kind.READ, gettext_noop("såg loggkontrollen"))
+ITEM_VIEWED = declare("review.item_viewed", Kind.READ, gettext_noop("läste en del av loggkontrollen"))
+ITEM_JUDGED = declare("review.judged", Kind.CHANGE, gettext_noop("bedömde en del av loggkontrollen"))
+ITEM_FOLLOWED_UP = declare("review.followed_up", Kind.CHANGE, gettext_noop("följde upp en anmärkning"))
+REVIEW_SIGNED = declare("review.signed", Kind.CHANGE, gettext_noop("signerade månadens loggkontroll"))
+REVIEW_REFUSED = declare("review.refused", Kind.REFUSAL, gettext_noop("nekades en del av loggkontrollen"))
+REVIEW_REMINDED = declare(
+    "review.reminded", Kind.ACCOUNT, gettext_noop("fick en påminnelse om loggkontrollen med e-post")
+)
+REVIEW_ESCALATED = declare(
+    "review.escalated", Kind.ACCOUNT, gettext_noop("fick veta att loggkontrollen är försenad")
+)

@@ -12,6 +12,12 @@ import uuid
 from django.db import models
 
 from audit.changes import ChangeEntry as ChangeEntry
+from audit.models_review import Review as Review
+from audit.models_review import ReviewCycle as ReviewCycle
+from audit.models_review import ReviewFollowUp as ReviewFollowUp
+from audit.models_review import ReviewItem as ReviewItem
+from audit.models_review import ReviewSignature as ReviewSignature
+from audit.models_review import ReviewVerdict as ReviewVerdict
 from audit.models_tree import Cosignature as Cosignature
 from audit.models_tree import Heartbeat as Heartbeat
 from audit.models_tree import Node as Node

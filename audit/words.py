@@ -47,6 +47,9 @@ _PURPOSES: dict[str, str] = {
     "log_search": gettext_noop("sökning i loggen"),
     "log_leaf": gettext_noop("läsning av en händelse i loggen"),
     "log_review": gettext_noop("loggkontroll"),
+    "review": gettext_noop("loggkontroll"),
+    "review_item": gettext_noop("en del av loggkontrollen"),
+    "review_seed": gettext_noop("årets lottning"),
     "own_account": gettext_noop("det egna kontot"),
     "accounts": gettext_noop("hantering av konton"),
 }
@@ -58,8 +61,17 @@ _BASES: dict[str, str] = {
     "own_account": gettext_noop("det egna kontot"),
 }
 DISPOSED = gettext_noop("något som har gallrats")
-_SUBJECTS: dict[str, str] = {"nobody": gettext_noop("något som inte finns, eller som inte får röjas")}
+_SUBJECTS: dict[str, str] = {
+    "nobody": gettext_noop("något som inte finns, eller som inte får röjas"),
+    "audit.reviewcycle": gettext_noop("ett års lottning"),
+    "audit.review": gettext_noop("en månads loggkontroll"),
+    "audit.reviewitem": gettext_noop("en del av en loggkontroll"),
+    "audit.reviewverdict": gettext_noop("en bedömning i loggkontrollen"),
+    "audit.reviewfollowup": gettext_noop("en uppföljning i loggkontrollen"),
+    "audit.reviewsignature": gettext_noop("en signatur i loggkontrollen"),
+}
 _JOBS: dict[str, str] = {
+    "mind_the_review": gettext_noop("Systemet, som vakar över loggkontrollen"),
     "first_administrator": gettext_noop("Systemet, när det sattes upp"),
     "demo": gettext_noop("Systemet, i demon"),
 }

@@ -8,8 +8,9 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from cases import access, changelog, logsearch
+        from cases import access, changelog, logsearch, reviewing
 
         access.register()
         changelog.register()
         logsearch.register()
+        reviewing.register()

@@ -40,6 +40,7 @@ app.conf.update(
             "task": "cases.remind_of_deadlines",
             "schedule": crontab(hour="7", minute="30"),
         },
+        "mind-the-review": {"task": "audit.mind_the_review", "schedule": crontab(hour="6", minute="0")},
     },
 )
 app.autodiscover_tasks()

@@ -2,7 +2,8 @@
 ciphertext put back into its own cell, a row taken away or put in.
 
 All tables of sealed models and of the organisation's own are held to it but the append-only ones, whose rows no leaf
-tells of. A model joins by being a `SealedModel` or an `OrganisationModel`; there is no list to forget.
+tells of unless the model says so (`is_told_of`). A model joins by being a `SealedModel` or an `OrganisationModel`;
+there is no list to forget.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def held_models() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models()
-        if issubclass(model, SealedModel | OrganisationModel) and not getattr(model, "append_only", False)
+        if issubclass(model, SealedModel | OrganisationModel)
+        and (getattr(model, "is_told_of", False) or not getattr(model, "append_only", False))
     ]
 
 

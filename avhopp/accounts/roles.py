@@ -48,6 +48,8 @@ class Right(StrEnum):
     MANAGE_UNIT = "manage_unit"
     SEE_READERS = "see_readers"
     SEARCH_LOG = "search_log"
+    LEAD_REVIEW = "lead_review"
+    REVIEW_AUDITORS = "review_auditors"
     READ_FOLLOWUP = "read_followup"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -67,6 +69,12 @@ RIGHT_SENTENCES: dict[Right, str] = {
     ),
     Right.SEE_READERS: gettext_noop("Se vem som har läst ett ärende som hon själv får läsa."),
     Right.SEARCH_LOG: gettext_noop("Söka i åtkomstloggen, men inte läsa något ärende."),
+    Right.LEAD_REVIEW: gettext_noop(
+        "Dra månadens stickprov ur loggen, bedöma kollegors händelser och signera."
+    ),
+    Right.REVIEW_AUDITORS: gettext_noop(
+        "Bedöma logggranskarnas egna händelser, som de aldrig bedömer själva."
+    ),
     Right.READ_FOLLOWUP: gettext_noop("Läsa avidentifierade siffror i uppföljningen."),
     Right.MANAGE_ACCOUNTS: gettext_noop("Lägga upp och stänga konton, men inte se något ärende."),
     Right.MANAGE_CATALOGUE: gettext_noop(
@@ -100,8 +108,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_UNIT,
         }
     ),
-    Role.AUDITOR: frozenset({Right.SEARCH_LOG}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Right.SEARCH_LOG, Right.READ_FOLLOWUP}),
+    Role.AUDITOR: frozenset({Right.SEARCH_LOG, Right.LEAD_REVIEW}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Right.SEARCH_LOG, Right.REVIEW_AUDITORS, Right.READ_FOLLOWUP}),
     Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
 }

@@ -19,6 +19,7 @@ from avhopp.demo.agreement import follow_up_story
 from avhopp.demo.clock import STOCKHOLM, tell
 from avhopp.demo.colleagues import ADMINISTRATOR, COLLEAGUES, OTHER_UNIT, UNIT
 from avhopp.demo.plans import FIRST_DAY, all_plans
+from avhopp.demo.reviewing import review_story
 from avhopp.demo.stories import CaseStory, enquiry_stories
 from avhopp.demo.work import Office
 
@@ -38,6 +39,7 @@ def build(*, now: datetime) -> None:
     ]
     stories += enquiry_stories(office=office, random=random, now=now)
     stories.append(follow_up_story(office=office, now=now))
+    stories.append(review_story(office=office, now=now))
     tell(stories, until=now)
 
 

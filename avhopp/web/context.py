@@ -18,12 +18,17 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("cases:enquiries", gettext_noop("Förfrågningar"), Right.HANDLE_ENQUIRIES),
     ("cases:approvals", gettext_noop("Godkännanden"), Right.APPROVE_STAGES),
     ("cases:providers", gettext_noop("Enheten"), Right.MANAGE_UNIT),
+    ("audit:review", gettext_noop("Loggkontroll"), Right.SEARCH_LOG),
     ("audit:log", gettext_noop("Åtkomstlogg"), Right.SEARCH_LOG),
     ("followup:start", gettext_noop("Uppföljning"), Right.READ_FOLLOWUP),
     ("accounts:list", gettext_noop("Konton"), Right.MANAGE_ACCOUNTS),
 )
 # What lies under an entry of the navigation, by how its view's name begins.
-UNDER = {"cases:list": ("cases:case",), "cases:providers": ("cases:provider",)}
+UNDER = {
+    "cases:list": ("cases:case",),
+    "cases:providers": ("cases:provider",),
+    "audit:review": ("audit:review_",),
+}
 WARN_BEFORE_SECONDS = 120
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import make_case
+from tests.cast import NOW, acting, actor_for, make_case
 from tests.signed_in import signed_in
 from tests.universe import rows_of
 from tests.universe.given import Given
@@ -57,9 +57,15 @@ class Universe:
     """One case of the worker's and one of the other unit's, each with a row of everything that has addresses."""
 
     def __init__(self, cast) -> None:
+        # One review: to the auditor her colleague's item is her own to judge, and the one about herself is not.
+        own, foreign = (
+            self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
+            self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
+        )
+        review, hers, officers = self._review(cast)
         self.ids = {
-            "own": self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
-            "foreign": self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
+            "own": own | {"review": review, "item": hers},
+            "foreign": foreign | {"review": review, "item": officers},
             "missing": {},
         }
 
@@ -71,6 +77,30 @@ class Universe:
         leaf = Leaf.objects.order_by("-id").first()
         assert leaf is not None
         return {**rows, "leaf": leaf.pk}
+
+    @staticmethod
+    def _review(cast) -> tuple[UUID, UUID, UUID]:
+        """The month after the universe was made: the stranger and the auditor have been refused three times."""
+        from audit import log
+        from audit.events import job
+        from audit.models import ReviewItem
+        from audit.review import drawing, mind
+        from audit.review.months import Month
+        from avhopp.web.guard import PAGE_REFUSED
+
+        mind.commit(year=NOW.year, by=job("mind_the_review"), now=NOW)
+        for user in (cast.stranger, cast.auditor):
+            for _ in range(3):
+                log.record(event=PAGE_REFUSED, actor=actor_for(user), at=NOW)
+        month = Month.at(NOW)
+        with acting(cast.auditor, at=month.ends_at) as actor:
+            review = drawing.draw_month(month=month, by=actor, now=month.ends_at)
+        hits = ReviewItem.objects.filter(review=review, kind="hit")
+        return (
+            review.pk,
+            hits.filter(person=cast.stranger.pk)[0].pk,
+            hits.filter(person=cast.auditor.pk)[0].pk,
+        )
 
     def arguments(self, situation: str, names: tuple[str, ...]) -> dict[str, UUID]:
         return {name: self.ids[situation][name] if situation != "missing" else uuid4() for name in names}
@@ -179,9 +209,9 @@ def unrecorded(found: dict[Key, Any]) -> list[Key]:
     return [
         key
         for key, response in found.items()
-        # A leaf that does not exist is nobody's: there is nothing to refuse.
+        # A leaf or a review that does not exist is nobody's: there is nothing to refuse.
         if key[3] != "anonymous"
-        and (key[0], response.status_code) != ("audit:leaf", 404)
+        and not (key[0].startswith("audit:") and response.status_code == 404)
         and response.status_code in {403, 404}
         and response.refusals != 1
     ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from avhopp.demo.colleagues import AUDITOR, MANAGER, SUPERVISOR, WORKER
+from avhopp.demo.colleagues import AUDITOR, MANAGER, OFFICER, SUPERVISOR, WORKER
 from avhopp.demo.directory import DemoDirectory, prepare, running
 from tests.demo_process import (
     ROOT,
@@ -82,6 +82,13 @@ def signed_in(windows, who):
     return page
 
 
+def judge_the_rest(page):
+    clear = page.get_by_role("button", name="Utan anmärkning")
+    while clear.count():
+        with page.expect_navigation():
+            clear.click()
+
+
 class TestWhileItRuns:
     def test_the_page_where_a_colleague_is_chosen_is_good(self, windows):
         page = windows.window()
@@ -105,6 +112,35 @@ class TestWhileItRuns:
         page = signed_in(windows, AUDITOR)
         assert page.get_by_role("link", name="Åtkomstlogg").count() > 0
         assert page.locator("a[href^='/arenden/']").count() == 0
+
+    def test_logggranskare_draws_the_month_judges_everything_and_signs(self, windows):
+        page = signed_in(windows, AUDITOR)
+        page.get_by_role("navigation").get_by_role("link", name="Loggkontroll").click()
+        assert_good_page(page)
+        page.get_by_role("button", name="Dra månadens stickprov").click()
+        assert_good_page(page)
+        month = page.url
+        page.get_by_role("button", name="Fortsätt granska").click()
+        assert_good_page(page)
+        page.get_by_label("Anmärkning").fill("Fråga chefen.")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Med anmärkning").click()
+        judge_the_rest(page)
+        # The lot may have fallen on the auditor herself.
+        officer = signed_in(windows, OFFICER)
+        officer.goto("/logg/kontroll/")
+        if officer.get_by_role("button", name="Börja granska").count():
+            officer.get_by_role("button", name="Börja granska").click()
+            judge_the_rest(officer)
+        page.goto(month)
+        page.get_by_role("button", name="Signera").click()
+        assert page.get_by_text("Månadens loggkontroll är signerad.").count() == 1
+        page.get_by_role("link", name="Anmärkning i").last.click()
+        page.get_by_label("Samtal med medarbetaren").check()
+        page.get_by_label("Vad gjordes").fill("Samtal i dag.")
+        assert_good_page(page)
+        page.get_by_role("button", name="Spara uppföljningen").click()
+        assert page.get_by_text("Uppföljningen är antecknad.").count() == 1
 
     def test_trygghetschef_has_the_agreement_and_no_cases(self, windows):
         page = signed_in(windows, MANAGER)

@@ -38,6 +38,12 @@ class Task:
 PLACES = (
     (
         Right.SEARCH_LOG,
+        "audit:review",
+        gettext_noop("Loggkontrollen"),
+        gettext_noop("Gå igenom månadens stickprov, följ upp anmärkningar och se att loggen är hel."),
+    ),
+    (
+        Right.SEARCH_LOG,
         "audit:log",
         gettext_noop("Åtkomstloggen"),
         gettext_noop("Se vem som har öppnat, ändrat och nekats vad. Innehållet i ärendena visas aldrig."),

@@ -174,7 +174,7 @@ class Log:
         """Act as the database's owner with every guard of the record off, as a hostile administrator would."""
         connections.close_all()
         tables = ("audit_leaf", "audit_seq", "audit_node", "audit_checkpoint", "audit_cosignature")
-        tables = (*tables, "audit_leafsubject", "cases_case", "cases_note")
+        tables = (*tables, "audit_leafsubject", "audit_reviewverdict", "cases_case", "cases_note")
         with psycopg.connect(self.urls.owner, autocommit=True) as connection:
             for table in tables:
                 connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

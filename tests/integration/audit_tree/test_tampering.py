@@ -448,3 +448,28 @@ def test_request_that_falls_with_an_edit_is_written_down(running_log, cast, case
     assert StageRequest.objects.get().state == "void"
     running_log.grow()
     assert found(running_log)[0] == set()
+
+
+def test_verdict_of_a_review_that_the_owner_rewrites_is_named(running_log, cast):
+    from audit.models import ReviewItem, ReviewVerdict
+    from audit.review.choices import Verdict
+    from tests.integration.audit_review.conftest import JANUARY, MARCH, Office, morning_after
+
+    office = Office(cast)
+    with transaction.atomic():
+        office.commit()
+        office.open(cast.supervisor, office.case(), at=JANUARY.starts_at + timedelta(hours=23))
+        office.draw(JANUARY)
+        hit = ReviewItem.objects.get(kind="hit")
+        office.judge(hit, by=cast.auditor, verdict=Verdict.REMARK, remark="Varför?")
+    running_log.time = morning_after(MARCH) + timedelta(seconds=1)
+    running_log.sequence()
+    running_log.witness()
+    faults, report = found(running_log)
+    assert faults == set()
+    assert report.rows > 5
+    verdict = ReviewVerdict.objects.get()
+    running_log.tamper("UPDATE audit_reviewverdict SET verdict = 'clear' WHERE id = %s", [verdict.pk])
+    faults, report = found(running_log)
+    assert {kind for kind, _ in faults} == {FaultKind.ROW_CHANGED}
+    assert f"audit.reviewverdict {verdict.pk}" in report.first.about

@@ -11,8 +11,8 @@ case_worker: handle_enquiries open_cases read_cases report_incidents request_sta
 co_worker: read_cases report_incidents write_notes
 supervisor: approve_stages grant_access handle_enquiries manage_unit open_cases read_cases report_incidents \
 see_readers write_notes
-auditor: search_log
-data_protection_officer: read_followup search_log
+auditor: lead_review search_log
+data_protection_officer: read_followup review_auditors search_log
 safety_manager: read_followup
 administrator: manage_accounts manage_catalogue
 """

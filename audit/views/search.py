@@ -20,10 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit import search
-from audit.forms import SearchForm, shown
-from audit.search import Criteria, NoSuchLeaf
+from audit.forms.search import SearchForm, shown
+from audit.search import Criteria
+from audit.views.answers import ANSWERS
 from avhopp.accounts.roles import Right
-from avhopp.web import errors
 from avhopp.web.guard import ActingRequest, page
 
 KEPT = "audit.searches"
@@ -52,7 +52,7 @@ def log(request: ActingRequest) -> HttpResponse:
     return render(request, "audit/log.html", context)
 
 
-@page(right=Right.SEARCH_LOG, purpose="log_review", answers={NoSuchLeaf: lambda *_: errors.page(404)})
+@page(right=Right.SEARCH_LOG, purpose="log_review", answers=ANSWERS)
 def leaf(request: ActingRequest, leaf: UUID) -> HttpResponse:
     """Show all that one leaf says."""
     shown_leaf = search.open_leaf(leaf=leaf, by=request.actor, now=request.now)

@@ -1,0 +1,1 @@
+"""What those who review the record type in, one file a noun."""

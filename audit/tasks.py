@@ -1,0 +1,56 @@
+"""What the clock does for the record. Messages hold ids and nothing else; each task may run twice or late."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from audit.events import job
+from audit.review import mind
+from audit.review.drawing import AlreadyCommitted
+
+JOB = "mind_the_review"
+
+
+@shared_task(name="audit.mind_the_review")
+def mind_the_review() -> None:
+    """Commit to the years that need it, and hand everybody who should be told of the review to a task of her own."""
+    now = timezone.now()
+    for year in mind.missing_years(today=timezone.localdate(now)):
+        try:
+            mind.commit(year=year, by=job(JOB), now=now)
+        except AlreadyCommitted:
+            continue
+    for person in mind.to_remind(now=now):
+        remind_of_review.delay(str(person))
+    for person in mind.to_escalate(now=now):
+        tell_of_late_review.delay(str(person))
+
+
+@shared_task(name="audit.remind_of_review", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def remind_of_review(person: str) -> None:
+    """Remind one who leads the review, at most once a day."""
+    now = timezone.now()
+    with transaction.atomic():
+        if UUID(person) not in mind.to_remind(now=now):
+            return
+        try:
+            mind.remind(person=UUID(person), by=job(JOB), now=now)
+        except mind.AlreadyTold:
+            return
+
+
+@shared_task(name="audit.tell_of_late_review", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def tell_of_late_review(person: str) -> None:
+    """Tell one data protection officer that the review is late, at most once a week."""
+    now = timezone.now()
+    with transaction.atomic():
+        if UUID(person) not in mind.to_escalate(now=now):
+            return
+        try:
+            mind.escalate(person=UUID(person), by=job(JOB), now=now)
+        except mind.AlreadyTold:
+            return

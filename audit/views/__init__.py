@@ -1,0 +1,1 @@
+"""The pages of those who review the record, one file a noun."""

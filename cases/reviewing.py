@@ -1,0 +1,129 @@
+"""The programme's part in the monthly review of the record: what its files are called, and the signs that only it sees.
+
+Names and protection are opened for comparison alone, by a job that shows nobody anything; each opening leaves its leaf.
+The reviewer learns that there is a sign, never what was compared: one sentence covers every way of being connected.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from audit import log, words
+from audit.events import Kind, declare, job
+from audit.review import knowledge
+from audit.review.rank import Pair, Read, Sign
+from avhopp.accounts.models import User
+from avhopp.sealed import scope as scopes
+from avhopp.sealed.scope import CryptoScope
+from avhopp.translation import gettext_noop
+from cases import events
+from cases.models import Case, Person
+from cases.models.person import Protection
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+JOB = "compare_for_review"
+BASIS = "log_review"
+PEOPLE_AT_A_TIME = 50
+# Closing an ended case properly takes a while.
+CLOSING = timedelta(days=30)
+EMERGENCY_BASES = {"emergency"}
+
+COMPARED = declare("person.compared", Kind.READ, gettext_noop("jämfördes med personalens namn"))
+CONNECTED = Sign("connected", 8, gettext_noop("Kan ha en personlig koppling till den som ärendet gäller."))
+EMERGENCY = Sign("emergency", 9, gettext_noop("Läste med nödåtkomst."))
+CLOSED = Sign("closed", 4, gettext_noop("Ärendet var avslutat sedan mer än en månad."))
+PROTECTED = Sign("protected", 2, gettext_noop("Den som ärendet gäller har skyddade personuppgifter."))
+
+
+def register() -> None:
+    """Tell the review of the programme's files; called once when the application starts."""
+    knowledge.register(
+        knowledge.Files(
+            labels=frozenset({Case._meta.label_lower, "cases.enquiry"}),
+            listings=frozenset({events.CASES_LISTED.code, events.ENQUIRIES_LISTED.code}),
+            signs=(CONNECTED, EMERGENCY, CLOSED, PROTECTED),
+            find=find,
+            numbers=numbers,
+        )
+    )
+    words.register(
+        bases={BASIS: gettext_noop("jämförelse inför loggkontrollen")},
+        purposes={BASIS: gettext_noop("loggkontroll")},
+        jobs={JOB: gettext_noop("Systemet, inför loggkontrollen")},
+    )
+
+
+def numbers(files: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The case numbers of files that still exist; a number says nothing of whom the case is about."""
+    return dict(Case.objects.filter(pk__in=list(files)).values_list("pk", "number"))
+
+
+def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
+    """Look for the programme's signs among a month's readings."""
+    found: dict[Sign, set[Pair]] = defaultdict(set)
+    cases = {case.pk: case for case in Case.objects.filter(pk__in={read.file for read in reads})}
+    people = _compared(sorted({case.person_id for case in cases.values()}), now)
+    staff = {
+        user.pk: _family_names(user.name) for user in User.objects.filter(pk__in={r.person for r in reads})
+    }
+    for read in reads:
+        case = cases.get(read.file)
+        if read.basis in EMERGENCY_BASES:
+            found[EMERGENCY].add((read.person, read.file))
+        if case is None:
+            continue
+        names, is_protected = people[case.person_id]
+        if names & staff.get(read.person, set()):
+            found[CONNECTED].add((read.person, read.file))
+        if is_protected:
+            found[PROTECTED].add((read.person, read.file))
+        if case.closed_on and _day(read.at) > case.closed_on + CLOSING:
+            found[CLOSED].add((read.person, read.file))
+    return found
+
+
+def _compared(people: Sequence[UUID], now: datetime) -> dict[UUID, tuple[set[str], bool]]:
+    """Open the family name and the protection of each person, as the job that compares them and nobody else."""
+    found = {}
+    with CryptoScope(actor=job(JOB), purpose=BASIS, at=now):
+        for start in range(0, len(people), PEOPLE_AT_A_TIME):
+            for person in _admitted(people[start : start + PEOPLE_AT_A_TIME]):
+                is_protected = person.protection != Protection.NONE
+                found[person.pk] = (_words(person.family_name), is_protected)
+    return found
+
+
+def _admitted(people: Sequence[UUID]) -> list[Person]:
+    """Let the job open these people, leaving one leaf that names each; this is the gate's work for a job."""
+    chunk = list(Person.objects.filter(pk__in=people).order_by("pk"))
+    open_scope = scopes.current()
+    log.record(
+        event=COMPARED,
+        actor=open_scope.actor,
+        at=open_scope.at,
+        basis=BASIS,
+        purpose=open_scope.purpose,
+        subjects=[log.read(person) for person in chunk],
+    )
+    open_scope.admit([person.pk for person in chunk], basis=BASIS)
+    return chunk
+
+
+def _family_names(name: str) -> set[str]:
+    """Every name of a colleague but her first, since nobody has marked which of them is the family name."""
+    return _words(name.partition(" ")[2])
+
+
+def _words(name: str) -> set[str]:
+    # Swedish å, ä and ö are letters of their own, so no accent is taken away.
+    return set(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(STOCKHOLM).date()
