@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from auditlog.registry import auditlog
 
-from cases.models import Case, Consent, Decision, Enquiry, FollowUp, Note, Person
+from cases.models import (
+    Alias,
+    Case,
+    Consent,
+    Contact,
+    ContactChannel,
+    Decision,
+    EarlierNumber,
+    Enquiry,
+    FollowUp,
+    Guardian,
+    NetworkTie,
+    Note,
+    Person,
+    Relation,
+    Representative,
+)
 
-ROW = ["version", "created_at", "created_by", "updated_at", "updated_by"]
+ROWS = (
+    Alias,
+    Consent,
+    Contact,
+    ContactChannel,
+    Decision,
+    EarlierNumber,
+    FollowUp,
+    Guardian,
+    NetworkTie,
+    Relation,
+    Representative,
+)
+BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
 
 def register() -> None:
     """Follow the models whose fields professionals edit; bookkeeping columns are left out."""
     auditlog.register(Person)
     auditlog.register(Case, exclude_fields=["version"])
-    auditlog.register(Consent, exclude_fields=ROW)
-    auditlog.register(Decision, exclude_fields=ROW)
     auditlog.register(Enquiry)
-    auditlog.register(FollowUp, exclude_fields=ROW)
     auditlog.register(Note, exclude_fields=["version", "updated_at"])
+    for row in ROWS:
+        auditlog.register(row, exclude_fields=BOOKKEEPING)

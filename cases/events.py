@@ -22,6 +22,21 @@ CASE_OPENED = declare("case.opened", Kind.CHANGE, gettext_noop("öppnade ett nyt
 CASE_EDITED = declare("case.edited", Kind.CHANGE, gettext_noop("ändrade uppgifter i ärendet"))
 PERSON_EDITED = declare("person.edited", Kind.CHANGE, gettext_noop("ändrade uppgifter om personen"))
 
+NUMBER_REPLACED = declare(
+    "person.number_replaced", Kind.CHANGE, gettext_noop("antecknade ett nytt nummer för personen")
+)
+PARTICULAR_ADDED = declare(
+    "person.particular_added", Kind.CHANGE, gettext_noop("antecknade en uppgift om personen")
+)
+PARTICULAR_CHANGED = declare(
+    "person.particular_changed", Kind.CHANGE, gettext_noop("ändrade en uppgift om personen")
+)
+
+CONTACT_MADE = declare("contact.made", Kind.CHANGE, gettext_noop("antecknade en kontakt med personen"))
+CONTACT_REFUSED = declare(
+    "contact.refused", Kind.REFUSAL, gettext_noop("nekades att kontakta personen på en osäker väg")
+)
+
 NOTE_STARTED = declare("note.started", Kind.CHANGE, gettext_noop("började på en anteckning"))
 NOTE_SAVED = declare("note.saved", Kind.CHANGE, gettext_noop("sparade ett utkast"))
 NOTE_DISCARDED = declare("note.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast"))

@@ -6,15 +6,18 @@ from cases.views import (
     access,
     approvals,
     case,
+    contacts,
     cooperation,
     edit,
     enquiries,
     notes,
+    person,
     programme,
     providers,
     stages,
     start,
 )
+from cases.views.particulars import PAGES
 
 cases = [
     path("arenden/", case.index, name="list"),
@@ -26,7 +29,6 @@ cases = [
     path("forfragningar/<uuid:enquiry>/arende/", enquiries.open_case, name="enquiry_open_case"),
     path("arenden/nytt/", case.new, name="case_new"),
     path("arenden/<uuid:case>/", case.overview, name="case"),
-    path("arenden/<uuid:case>/uppgifter/", edit.person, name="case_person"),
     path("arenden/<uuid:case>/arendet/", edit.case, name="case_edit"),
     path("arenden/<uuid:case>/skeden/", stages.index, name="case_stages"),
     path("arenden/<uuid:case>/skeden/begar/", stages.request_stage, name="case_stage_request"),
@@ -41,6 +43,29 @@ cases = [
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/spara/", notes.autosave, name="case_note_autosave"),
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/kasta/", notes.discard, name="case_note_discard"),
     path("arenden/<uuid:case>/anteckningar/<uuid:note>/ratta/", notes.correct, name="case_note_correct"),
+    path("arenden/<uuid:case>/personen/", person.index, name="case_person_page"),
+    path("arenden/<uuid:case>/personen/uppgifter/", person.edit, name="case_person"),
+    path("arenden/<uuid:case>/personen/nummer/", person.replace_number, name="case_number_new"),
+    path("arenden/<uuid:case>/personen/eget-arende/", person.open_beside, name="case_beside_new"),
+    path("arenden/<uuid:case>/personen/brev/", contacts.write_letter, name="case_letter_new"),
+    path("arenden/<uuid:case>/personen/brev/<uuid:contact>/", contacts.letter, name="case_letter"),
+    path("arenden/<uuid:case>/personen/kontakt/", contacts.note, name="case_contact_new"),
+    *[
+        address
+        for kind, words in PAGES.items()
+        for address in (
+            path(
+                f"arenden/<uuid:case>/personen/{words.place}/ny/",
+                person.adding(kind),
+                name=f"case_{kind}_new",
+            ),
+            path(
+                f"arenden/<uuid:case>/personen/{words.place}/<uuid:{kind}>/",
+                person.changing(kind),
+                name=f"case_{kind}",
+            ),
+        )
+    ],
     path("arenden/<uuid:case>/samverkan/", cooperation.index, name="case_cooperation"),
     path("arenden/<uuid:case>/samverkan/samtycke/", cooperation.give_consent, name="case_consent_new"),
     path(

@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 
 ORGANISATION = env.identifier("ORGANISATION")
 MUNICIPALITY = env.text("MUNICIPALITY")
+# The sender that a letter proposes, the municipality's name if empty; it must not tell that the programme exists.
+LETTER_SENDER = env.text("LETTER_SENDER", "") or MUNICIPALITY
 BASE_URL = env.text("BASE_URL")
 
 ROOT_KEY_PROVIDER = "avhopp.crypto.providers.file.FileRootKey"

@@ -89,7 +89,7 @@ def cast(db) -> Cast:
 
 
 def person_data(**changes):
-    from cases.actions.cases import PersonData
+    from cases.actions.people import PersonData
 
     values = {
         "identity_kind": "personnummer",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from cases.actions.cases import PersonData
+from cases.actions.people import PersonData
 from cases.models.person import IdentityKind, LegalSex, Protection
 from cases.workflow import Track
 

@@ -17,7 +17,7 @@ from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
 from cases.actions import cases, enquiries, grants, notes, stages, tasks
-from cases.actions.cases import PersonData
+from cases.actions.people import PersonData
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.queries.file import note_of, requests_of

@@ -160,7 +160,7 @@ _WORK = (
     ),
     DeadlineDefault("assessment_review", gettext_noop("Gör en ny bedömning")),
     DeadlineDefault("plan_followup", gettext_noop("Följ upp planen")),
-    DeadlineDefault("protection_review", gettext_noop("Pröva de skyddade uppgifterna på nytt")),
+    DeadlineDefault("person_review", gettext_noop("Gå igenom personens uppgifter")),
     DeadlineDefault("breach_consequence", gettext_noop("Ta ställning till avsteget"), Unit.DAYS, 7),
 )
 

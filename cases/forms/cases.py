@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import SentOnce, Text, choice
-from cases.forms.people import PersonForm
+from cases.forms.people import NewPersonForm
 from cases.queries.choices import Source
 from cases.queries.rows import User
 from cases.workflow import TRACK_NAMES, Track
@@ -62,7 +62,7 @@ class ResponsibleForm(SentOnce):
         return self.people[self.cleaned_data["responsible"]]
 
 
-class OpenCaseForm(ResponsibleForm, CaseForm, PersonForm):
+class OpenCaseForm(ResponsibleForm, CaseForm, NewPersonForm):
     """Everything that a new case needs."""
 
     track = TRACK
@@ -74,3 +74,9 @@ class OpenCaseForm(ResponsibleForm, CaseForm, PersonForm):
         """The id of the case that this form makes."""
         key: UUID = self.cleaned_data["key"]
         return key
+
+
+class OpenBesideForm(OpenCaseForm):
+    """A case of her own for somebody near a client; which sort of case it is follows from that."""
+
+    track = None  # type: ignore[assignment]

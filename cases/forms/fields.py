@@ -73,9 +73,10 @@ def choices(*, label: Any, choices: Any, required_text: Any = None, help_text: A
 class YesNo(forms.TypedChoiceField):
     """Yes, no, or not known."""
 
-    def __init__(self, *, label: Any) -> None:
+    def __init__(self, *, label: Any, help_text: Any = "") -> None:
         super().__init__(
             label=label,
+            help_text=help_text,
             choices=[("yes", _("Ja")), ("no", _("Nej")), ("", _("Vet inte"))],
             coerce=lambda value: value == "yes",
             empty_value=None,
@@ -94,6 +95,11 @@ def not_after(day: date | None, today: date) -> None:
     """Refuse a day that has not been yet."""
     if day is not None and day > today:
         raise ValidationError(_("Datumet har inte varit än. Välj i dag eller en tidigare dag."))
+
+
+def differs(typed: Any, shown: Any) -> bool:
+    """Tell whether an answer differs from what was shown; what is empty is the same however it is kept."""
+    return bool((None if typed == "" else typed) != (None if shown == "" else shown))
 
 
 class SentOnce(forms.Form):
@@ -145,7 +151,9 @@ class RowForm(SentOnce):
 
     def changes(self) -> dict[str, Any]:
         """What differs from what was shown."""
-        return {name: value for name, value in self.values().items() if value != self.initial.get(name)}
+        return {
+            name: value for name, value in self.values().items() if differs(value, self.initial.get(name))
+        }
 
     @property
     def new_id(self) -> UUID:

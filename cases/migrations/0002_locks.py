@@ -28,4 +28,13 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalPerson"),
         AppendOnly("HistoricalConsent"),
         AppendOnly("HistoricalDecision"),
+        AppendOnly("HistoricalAlias"),
+        AppendOnly("HistoricalContactChannel"),
+        AppendOnly("HistoricalGuardian"),
+        AppendOnly("HistoricalRepresentative"),
+        AppendOnly("HistoricalRelation"),
+        AppendOnly("HistoricalNetworkTie"),
+        # What was sent or said stays as it was; a number that was replaced stays legible.
+        AppendOnly("Contact"),
+        AppendOnly("EarlierNumber"),
     ]

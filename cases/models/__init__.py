@@ -3,6 +3,7 @@
 from cases.models.birth_date_watch import BirthDateWatch
 from cases.models.case import Case
 from cases.models.consent import Consent
+from cases.models.contact import Contact, ContactChannel
 from cases.models.deadline_rule import DeadlineRule
 from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
@@ -10,36 +11,47 @@ from cases.models.delegation import Delegation
 from cases.models.enquiry import Enquiry
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
+from cases.models.guardian import Guardian, Representative
+from cases.models.identity import Alias, EarlierNumber
 from cases.models.legal_basis import LegalBasis
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
 from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
 from cases.models.provider import Provider
+from cases.models.relation import NetworkTie, Relation
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
 from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
+    "Alias",
     "Basis",
     "BirthDateWatch",
     "Case",
     "CaseGrant",
     "Consent",
+    "Contact",
+    "ContactChannel",
     "DeadlineRule",
     "Decision",
     "DecisionEvent",
     "Delegation",
+    "EarlierNumber",
     "Enquiry",
     "FollowUp",
+    "Guardian",
     "IdentityKind",
     "LeavingReason",
     "LegalBasis",
     "LegalSex",
+    "NetworkTie",
     "Note",
     "Person",
     "ProgrammePeriod",
     "Protection",
     "Provider",
+    "Relation",
+    "Representative",
     "RequestState",
     "StageRequest",
     "StageRule",

@@ -19,6 +19,23 @@ class IdentityKind(models.TextChoices):
     UNKNOWN = "unknown", _("Okänt")
 
 
+class CoordinationLevel(models.TextChoices):
+    """How well the identity behind a samordningsnummer is proved (domain.md §2, identity numbers)."""
+
+    PROVED = "proved", _("Styrkt identitet")
+    LIKELY = "likely", _("Sannolik identitet")
+    UNCERTAIN = "uncertain", _("Osäker identitet")
+
+
+class BirthDateSource(models.TextChoices):
+    """Where the date of birth comes from; a date taken out of a number may be another than the real one."""
+
+    PROVED = "proved", _("Styrkt")
+    STATED = "stated", _("Uppgivet av personen")
+    NUMBER = "number", _("Hämtat ur numret")
+    ESTIMATED = "estimated", _("Uppskattat")
+
+
 class LegalSex(models.TextChoices):
     """Kept apart from the number."""
 
@@ -42,15 +59,25 @@ class Person(SealedModel):
 
     identity_kind = SealedChoiceField(_("slag av nummer"), label="cases.person", choices=IdentityKind)
     identity_number = SealedTextField(_("nummer"), label="cases.person", blank=True, max_length=32)
+    coordination_level = SealedChoiceField(
+        _("samordningsnumrets nivå"), label="cases.person", blank=True, choices=CoordinationLevel
+    )
     given_name = SealedTextField(_("förnamn"), label="cases.person", max_length=200)
     family_name = SealedTextField(_("efternamn"), label="cases.person", blank=True, max_length=200)
+    called_name = SealedTextField(_("tilltalsnamn"), label="cases.person", blank=True, max_length=200)
     birth_date = SealedDateField(_("födelsedatum"), label="cases.person", blank=True)
+    birth_date_source = SealedChoiceField(
+        _("födelsedatumets källa"), label="cases.person", blank=True, choices=BirthDateSource
+    )
     legal_sex = SealedChoiceField(_("juridiskt kön"), label="cases.person", choices=LegalSex)
     protection = SealedChoiceField(_("skyddade personuppgifter"), label="cases.person", choices=Protection)
-    phone = SealedTextField(_("telefon"), label="cases.person", blank=True, max_length=50)
-    phone_is_safe = SealedBooleanField(_("är numret säkert att använda?"), label="cases.person", blank=True)
+    protection_authority = SealedTextField(
+        _("myndighet som har beslutat"), label="cases.person", blank=True, max_length=200
+    )
+    protection_review_on = SealedDateField(_("prövas på nytt"), label="cases.person", blank=True)
     language = SealedTextField(_("språk"), label="cases.person", blank=True, max_length=100)
     needs_interpreter = SealedBooleanField(_("behöver tolk"), label="cases.person", blank=True)
+    deceased_on = SealedDateField(_("avliden"), label="cases.person", blank=True)
     created_at = models.DateTimeField(editable=False)
 
     history = SealedHistoricalRecords(label="cases.person")

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from cases.models.consent import ConsentForm, Giver, Receiver
+from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
+from cases.models.guardian import Custody, RepresentativeKind
+from cases.models.identity import AliasKind
 from cases.models.note import NoteKind
-from cases.models.person import IdentityKind, LegalSex, Protection
+from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind, LegalSex, Protection
 from cases.models.programme import LeavingReason
 from cases.models.provider import ProviderKind
+from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd
 
 __all__ = [
     "FOREVER",
+    "AliasKind",
     "Basis",
+    "BirthDateSource",
     "Channel",
+    "ChannelKind",
     "ConsentForm",
+    "ContactKind",
+    "ContactResult",
+    "CoordinationLevel",
+    "Custody",
     "Giver",
     "IdentityKind",
     "LeavingReason",
@@ -25,9 +36,13 @@ __all__ = [
     "Outcome",
     "Protection",
     "ProviderKind",
+    "Reaches",
     "Receiver",
+    "RelationKind",
+    "RepresentativeKind",
     "RequestState",
     "Source",
     "TaskEnd",
+    "Threat",
     "Urgency",
 ]

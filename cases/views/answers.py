@@ -22,7 +22,19 @@ from avhopp.translation import gettext_noop
 from avhopp.web import errors
 from avhopp.web.guard import Answers
 from cases import access, events
-from cases.actions import cases, consents, enquiries, grants, notes, programme, providers, stages, tasks
+from cases.actions import (
+    cases,
+    consents,
+    contacts,
+    enquiries,
+    grants,
+    notes,
+    people,
+    programme,
+    providers,
+    stages,
+    tasks,
+)
 from cases.queries import work
 
 Made = TypeVar("Made")
@@ -70,6 +82,11 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
             "Texten innehåller ett identitetsnummer. Det som rör en klient hör till ärendet; ta bort numret."
         ),
     ),
+    people.SameNumber: (
+        ("identity_number",),
+        gettext_noop("Personen har redan det numret. Är det felskrivet rättas det under Ändra uppgifterna."),
+    ),
+    contacts.NotAnAddress: (("channel",), gettext_noop("Ett brev går till en postadress. Välj en sådan.")),
     grants.NotAColleague: (
         ("user",),
         gettext_noop("Åtkomst kan bara ges till en kollega i enheten som har ett öppet konto."),

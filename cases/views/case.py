@@ -13,9 +13,10 @@ from avhopp.web.guard import ActingRequest, page
 from cases.access import get_case
 from cases.policies import Question
 from cases.queries import file, history, work
+from cases.queries.person import channels_of
 from cases.views import frame, opening
 from cases.views.answers import ANSWERS
-from cases.views.present import bar, tables
+from cases.views.present import bar, particulars, person, tables
 from cases.views.present import file as present
 
 
@@ -46,7 +47,10 @@ def overview(request: ActingRequest, case: UUID) -> HttpResponse:
     content = {
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),
-        "person_rows": present.person_rows(opened.case),
+        "person_rows": [
+            *person.short_rows(opened.case),
+            *particulars.usable_rows(channels_of(opened), today=timezone.localdate(request.now)),
+        ],
         "case_rows": present.case_rows(opened.case),
         "is_protected": bar.is_protected(opened.case),
         "events": present.events(opened, history.happened(opened), requests),

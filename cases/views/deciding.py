@@ -18,6 +18,7 @@ from cases.queries.rows import StageRequest
 from cases.views import frame
 from cases.views.answers import attempt
 from cases.views.present import file as present_file
+from cases.views.present import person as present_person
 from cases.views.present import stages as present
 
 
@@ -70,7 +71,7 @@ def _shown(request: ActingRequest, opened: Opened, found: StageRequest, form: De
         "may_withdraw": is_pending and bool(opened.may(Question.REQUEST_STAGE)),
         "may_ask": not is_pending and bool(opened.may(Question.REQUEST_STAGE)),
         "case_rows": present_file.case_rows(opened.case),
-        "person_rows": present_file.person_rows(opened.case),
+        "person_rows": present_person.short_rows(opened.case),
         "form": form,
     }
     status = 422 if form.errors else 200

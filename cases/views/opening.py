@@ -1,17 +1,25 @@
-"""The form that opens a case, with or without an enquiry before it; sent twice it opens one."""
+"""The form that opens a case: out of an enquiry, without one, or beside the case of somebody she stands near.
+
+Sent twice it opens one. Beside another case nothing is filled in from there: what that file says is not hers.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avhopp.web.guard import ActingRequest
-from cases.actions.cases import PersonData, open_case
+from cases.access import Opened
+from cases.actions.cases import open_case
 from cases.actions.once import AlreadyDone
-from cases.forms.cases import OpenCaseForm
+from cases.actions.people import PersonData
+from cases.forms.cases import OpenBesideForm, OpenCaseForm
 from cases.queries import work
 from cases.queries.choices import Source
 from cases.queries.rows import Case, Enquiry
@@ -21,34 +29,51 @@ from cases.workflow import Track
 
 def answer(request: ActingRequest, *, enquiry: Enquiry | None) -> HttpResponse:
     """Show the form, or open the case and go to it."""
-    form = _form(request, enquiry)
+    initial = {"source": enquiry.source, "need": enquiry.need} if enquiry else {}
+    form = OpenCaseForm(request.POST or None, initial=initial, **_given(request))
+    back = reverse("cases:enquiry", args=[enquiry.pk]) if enquiry else reverse("cases:list")
+    return _answer(request, form, back=back, enquiry=enquiry, beside=None)
+
+
+def answer_beside(request: ActingRequest, opened: Opened) -> HttpResponse:
+    """Show the empty form, or open a case that points to this one."""
+    form = OpenBesideForm(request.POST or None, **_given(request))
+    back = f"{reverse('cases:case_person_page', args=[opened.case.pk])}#narstaende"
+    return _answer(request, form, back=back, enquiry=None, beside=opened)
+
+
+def _answer(
+    request: ActingRequest,
+    form: OpenCaseForm,
+    *,
+    back: str,
+    enquiry: Enquiry | None,
+    beside: Opened | None,
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            case = attempt(form, lambda: _open(request, form, enquiry))
+            case = attempt(form, lambda: _open(request, form, enquiry, beside))
         except AlreadyDone:
             case = work.visible_case(actor=request.actor, at=request.now, case=form.new_id)
             return redirect("cases:case", case.pk) if case else redirect("cases:list")
         if case is not None:
             return _opened(request, form, case)
-    status = 422 if form.errors else 200
-    return render(request, "cases/open.html", {"form": form, "enquiry": enquiry}, status=status)
+    context = {"form": form, "back": back, "beside": beside.case.number if beside else ""}
+    return render(request, "cases/open.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: ActingRequest, enquiry: Enquiry | None) -> OpenCaseForm:
-    initial = {"source": enquiry.source, "need": enquiry.need} if enquiry else {}
-    return OpenCaseForm(
-        request.POST or None,
-        initial=initial,
-        person=request.actor.person,
-        people=work.possible_responsible(actor=request.actor),
-        today=timezone.localdate(request.now),
-    )
+def _given(request: ActingRequest) -> dict[str, Any]:
+    return {
+        "person": request.actor.person,
+        "people": work.possible_responsible(actor=request.actor),
+        "today": timezone.localdate(request.now),
+    }
 
 
-def _open(request: ActingRequest, form: OpenCaseForm, enquiry: Enquiry | None) -> Case:
+def _open(request: ActingRequest, form: OpenCaseForm, enquiry: Enquiry | None, beside: Opened | None) -> Case:
     values = form.cleaned_data
     return open_case(
-        track=Track(values["track"]),
+        track=Track(values["track"]) if beside is None else Track.SECONDARY,
         person=PersonData(**form.person_values()),
         source=Source(values["source"]),
         need=values["need"],
@@ -57,6 +82,7 @@ def _open(request: ActingRequest, form: OpenCaseForm, enquiry: Enquiry | None) -
         by=request.actor,
         now=request.now,
         new_id=form.new_id,
+        beside=beside,
     )
 
 

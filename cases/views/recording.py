@@ -19,6 +19,7 @@ from avhopp.web.guard import ActingRequest
 from cases.access import Opened
 from cases.actions.once import AlreadyDone
 from cases.actions.writing import Conflict
+from cases.forms.fields import differs
 from cases.queries import history
 from cases.views import frame
 from cases.views.answers import attempt
@@ -82,7 +83,7 @@ def conflict(
     names = [
         name
         for name in form.fields
-        if name not in {"version", "key"} and form.cleaned_data[name] != form.initial.get(name)
+        if name not in {"version", "key"} and differs(form.cleaned_data[name], form.initial.get(name))
     ]
     content = {
         "yours": [_part(form, name, form.cleaned_data[name]) for name in names],

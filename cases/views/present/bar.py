@@ -26,6 +26,7 @@ PARTS = (
     ("cases:case", gettext_noop("Översikt")),
     ("cases:case_stages", gettext_noop("Skeden")),
     ("cases:case_notes", gettext_noop("Anteckningar")),
+    ("cases:case_person_page", gettext_noop("Personen")),
     ("cases:case_cooperation", gettext_noop("Samverkan")),
     ("cases:case_access", gettext_noop("Åtkomst")),
 )

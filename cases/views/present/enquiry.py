@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.queries.choices import Channel, Outcome, Source, Urgency
 from cases.queries.rows import Enquiry
 from cases.queries.work import first_meeting_due
-from cases.views.present.file import yes_no
+from cases.views.present.person import yes_no
 
 COLOURS = {Outcome.OPEN: "yellow", Outcome.CASE: "green"}
 

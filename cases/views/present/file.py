@@ -9,39 +9,11 @@ from django.utils.translation import gettext as _
 
 from cases.access import Opened
 from cases.policies import Question
-from cases.queries.choices import IdentityKind, LegalSex, RequestState, Source
+from cases.queries.choices import RequestState, Source
 from cases.queries.file import Step, approval_verdict
 from cases.queries.rows import Case, Reading, StageRequest
 from cases.views.present.bar import stage_name
 from cases.workflow import Stage, Standing, Track, is_ended, targets
-
-
-def yes_no(value: bool | None) -> str:
-    """Yes, no or not known, in words."""
-    return {True: _("Ja"), False: _("Nej")}.get(value, _("Vet inte")) if value is not None else _("Vet inte")
-
-
-def number_in_words(kind: str, number: str) -> str:
-    """An identity number with its separator; unknown when there is none."""
-    if not number:
-        return _("Okänt")
-    shown = f"{number[:8]}-{number[8:]}" if len(number) == 12 and number.isdigit() else number
-    return f"{shown} ({IdentityKind(kind).label})"
-
-
-def person_rows(case: Case) -> list[dict[str, Any]]:
-    """Everything that is known of the person."""
-    person = case.person
-    return [
-        {"key": _("Namn"), "value": person.full_name},
-        {"key": _("Nummer"), "value": number_in_words(person.identity_kind, person.identity_number)},
-        {"key": _("Födelsedatum"), "day": person.birth_date, "value": _("Okänt")},
-        {"key": _("Juridiskt kön"), "value": LegalSex(person.legal_sex).label},
-        {"key": _("Telefon"), "value": person.phone},
-        {"key": _("Säkert att ringa?"), "value": yes_no(person.phone_is_safe)},
-        {"key": _("Språk"), "value": person.language},
-        {"key": _("Behöver tolk"), "value": yes_no(person.needs_interpreter)},
-    ]
 
 
 def case_rows(case: Case) -> list[dict[str, Any]]:

@@ -143,20 +143,20 @@ def test_unknown_is_stored_like_an_answer(inside):
     person = Person.objects.get(pk=inside.case.person_id)
     lengths = set()
     for answer in (True, False, None):
-        person.phone_is_safe = answer
+        person.needs_interpreter = answer
         person.save()
-        lengths.add(len(Person.objects.values_list("phone_is_safe", flat=True).get(pk=person.pk)))
-        assert Person.objects.get(pk=person.pk).phone_is_safe is answer
+        lengths.add(len(Person.objects.values_list("needs_interpreter", flat=True).get(pk=person.pk)))
+        assert Person.objects.get(pk=person.pk).needs_interpreter is answer
     assert len(lengths) == 1
 
 
 def test_unchanged_values_keep_their_bytes(inside):
     person = Person.objects.get(pk=inside.case.person_id)
     before = Person.objects.values().get(pk=person.pk)
-    person.phone = "ny"
+    person.language = "ny"
     person.save()
     after = Person.objects.values().get(pk=person.pk)
-    assert {name for name in before if before[name] != after[name]} == {"phone"}
+    assert {name for name in before if before[name] != after[name]} == {"language"}
 
 
 def test_history_is_sealed_and_opens(inside):
