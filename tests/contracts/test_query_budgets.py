@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from tests.cast import NOW, acting, make_case
 from tests.signed_in import signed_in
+from tests.universe.people import ROWS
 
 # Five of each are session, account, sitting and transaction. A page that opens a case has four for its leaf and the
-# keys, which the record and the scope each fetch; the start page opens nothing.
-LIST, OVERVIEW, NOTES, START_WORKER, START_SUPERVISOR = 10, 15, 11, 11, 13
+# keys, which the record and the scope each fetch; the start page opens nothing. The overview asks once
+# for the ways to reach the person, so that nobody rings the wrong one; the page of the person has one for each kind.
+LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 10, 16, 20, 11, 11, 13
 
 
 def statements(user, path: str) -> list[str]:
@@ -108,6 +110,19 @@ def test_overview_asks_the_same_for_a_short_and_a_long_story(cast, case, number)
     for _ in range(number):
         sign_note(cast.worker, case)
     assert len(statements(cast.worker, reverse("cases:case", args=[case]))) == OVERVIEW
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_person_asks_the_same_for_one_row_of_each_kind_and_for_six(cast, case, number):
+    from cases.access import get_case
+    from cases.actions import particulars
+    from cases.queries.person import Particular
+
+    with acting(cast.worker) as actor:
+        given = {"opened": get_case(actor=actor, case=case, at=NOW), "by": actor, "now": NOW}
+        for kind in [*Particular] * number:
+            particulars.add(particular=kind, values=ROWS[kind], **given)
+    assert len(statements(cast.worker, reverse("cases:case_person_page", args=[case]))) == PERSON
 
 
 @pytest.mark.parametrize(("number", "corrections"), [(1, 0), (1, 2), (10, 2), (50, 0)])
