@@ -49,6 +49,7 @@ PURPOSES = {
     "unit": gettext_noop("enhetens utförare och ordning"),
     "provider": gettext_noop("en utförare i enhetens register"),
     "open_case": gettext_noop("öppnande av ett ärende"),
+    "search": gettext_noop("sökning bland egna ärenden"),
     "work_list": gettext_noop("arbetslistan"),
 }
 JOBS = {
