@@ -22,6 +22,7 @@ SUBJECTS = {
     "cases.standingchange": gettext_noop("ett ändrat läge"),
     "cases.programmeperiod": gettext_noop("en tid i det gemensamma programmet"),
     "cases.followup": gettext_noop("en uppföljning"),
+    "cases.document": gettext_noop("en handling"),
     "cases.person": gettext_noop("en person"),
     "cases.alias": gettext_noop("ett alias"),
     "cases.earliernumber": gettext_noop("ett tidigare nummer"),
@@ -55,6 +56,7 @@ PURPOSES = {
 }
 JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
+    "sweep_documents": gettext_noop("Systemet, som städar i lagret"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
     "escalate_overdue_clocks": gettext_noop("Systemet, som lyfter försenade tidsfrister"),
     "follow_birth_dates": gettext_noop("Systemet, som sätter uppgifter efter ålder"),

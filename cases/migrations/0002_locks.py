@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         LockedBut("StageRule", (), "A version is not edited: write the next one"),
         AppendOnly("StandingChange"),
         AppendOnly("HistoricalFollowUp"),
+        LockedWhen("Document", "TRUE", "A document is never changed: add a new version"),
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
+from cases.models.document import Direction, Scan
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
@@ -28,6 +29,7 @@ __all__ = [
     "ContactResult",
     "CoordinationLevel",
     "Custody",
+    "Direction",
     "Giver",
     "IdentityKind",
     "LeavingReason",
@@ -41,6 +43,7 @@ __all__ = [
     "RelationKind",
     "RepresentativeKind",
     "RequestState",
+    "Scan",
     "Source",
     "TaskEnd",
     "Threat",
