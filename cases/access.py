@@ -7,7 +7,7 @@ opened. Grants are asked in the query with their times, so that they end to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,7 +23,7 @@ from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope, Denied
 from cases import events
-from cases.models import Case, CaseGrant, Enquiry, Person
+from cases.models import Case, CaseGrant, Enquiry
 from cases.policies import Permission, Question, Verdict, decide
 from cases.workflow import Stage, Standing
 
@@ -121,22 +121,17 @@ def get_case(*, actor: Actor, case: UUID, at: datetime, event: Event = events.CA
     return Opened(found, basis, frozenset(Permission(codename) for _, codename in grants), actor)
 
 
-def open_list(
-    *, actor: Actor, at: datetime, cases: Iterable[Case], event: Event | None = None, purpose: str = ""
-) -> list[Case]:
-    """Open the shown page of a list that came from `visible_cases`, leaving one leaf that names each case.
-
-    A list that somebody asked for by a word of her own (`event`) leaves its leaf also when it is empty.
-    """
+def open_list(*, actor: Actor, at: datetime, cases: Iterable[Case]) -> list[Case]:
+    """Open the shown page of a list that came from `visible_cases`, leaving one leaf that names each case."""
     page = list(cases)
-    if page or event:
+    if page:
         open_scope = scopes.current()
         log.record(
-            event=event or events.CASES_LISTED,
+            event=events.CASES_LISTED,
             actor=actor,
             at=at,
             basis="granted",
-            purpose=purpose or open_scope.purpose,
+            purpose=open_scope.purpose,
             subjects=[subject for case in page for subject in (log.read(case), log.read(case.person))],
         )
         open_scope.admit([scope for case in page for scope in (case.id, case.person_id)], basis="granted")
@@ -158,30 +153,6 @@ def open_by_clock(*, actor: Actor, at: datetime, case: Case) -> None:
         subjects=[log.read(case), log.read(case.person)],
     )
     open_scope.admit([case.id, case.person_id], basis="clock")
-
-
-def scan(*, actor: Actor, at: datetime, matches: Callable[[Case], bool]) -> list[UUID]:
-    """The ids of the actor's cases whose opened content matches. What does not match has been shown to nobody.
-
-    The scan has a scope of its own, which ends with it and takes what it opened along; whoever shows a found case
-    opens it again, which leaves the leaf.
-    """
-    cases = list(visible_cases(actor=actor, at=at).select_related("person").order_by("number"))
-    with CryptoScope(actor=actor, purpose="search", at=at) as scanning:
-        scanning.admit([scope for case in cases for scope in (case.id, case.person_id)], basis="granted")
-        return [case.id for case in cases if matches(case)]
-
-
-def compare(*, persons: Iterable[Person], at: datetime, is_same: Callable[[Person], bool]) -> list[Person]:
-    """Those of the persons that a comparison finds the same, whoever may see them; told to nobody but the caller.
-
-    It is the system that compares, in a scope of its own; the caller records whom it opened and says no more than
-    which unit to ask.
-    """
-    known = list(persons)
-    with CryptoScope(actor=job("compare_persons"), purpose="duplicates", at=at) as comparing:
-        comparing.admit([person.id for person in known], basis="duplicates")
-        return [person for person in known if is_same(person)]
 
 
 def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:

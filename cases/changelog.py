@@ -6,6 +6,7 @@ from auditlog.registry import auditlog
 
 from cases.models import (
     Alias,
+    Assessment,
     Case,
     Consent,
     Contact,
@@ -15,6 +16,7 @@ from cases.models import (
     Enquiry,
     FollowUp,
     Guardian,
+    NeedsMapping,
     NetworkTie,
     Note,
     Person,
@@ -24,6 +26,7 @@ from cases.models import (
 
 ROWS = (
     Alias,
+    Assessment,
     Consent,
     Contact,
     ContactChannel,
@@ -31,6 +34,7 @@ ROWS = (
     EarlierNumber,
     FollowUp,
     Guardian,
+    NeedsMapping,
     NetworkTie,
     Relation,
     Representative,

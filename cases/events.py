@@ -7,10 +7,6 @@ from avhopp.translation import gettext_noop
 
 CASE_VIEWED = declare("case.viewed", Kind.READ, gettext_noop("öppnade ärendet"))
 CASES_LISTED = declare("case.listed", Kind.READ, gettext_noop("såg ärendet i sin lista"))
-CASES_SEARCHED = declare("case.searched", Kind.READ, gettext_noop("sökte bland sina ärenden"))
-DUPLICATES_ASKED = declare(
-    "person.asked_about", Kind.READ, gettext_noop("frågade om en person kan vara känd i någon enhet")
-)
 ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
 ACTION_REFUSED = declare("action.refused", Kind.REFUSAL, gettext_noop("nekades en åtgärd"))
 READERS_VIEWED = declare("case.readers_viewed", Kind.READ, gettext_noop("såg vem som har läst ärendet"))
@@ -64,6 +60,26 @@ CONSENT_WITHDRAWN = declare(
     "consent.withdrawn", Kind.CHANGE, gettext_noop("antecknade att ett samtycke återkallats")
 )
 
+MAPPING_STARTED = declare("mapping.started", Kind.CHANGE, gettext_noop("började på en kartläggning"))
+MAPPING_SAVED = declare("mapping.saved", Kind.CHANGE, gettext_noop("sparade ett utkast till en kartläggning"))
+MAPPING_DISCARDED = declare(
+    "mapping.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast till en kartläggning")
+)
+MAPPING_SIGNED = declare("mapping.signed", Kind.CHANGE, gettext_noop("signerade en kartläggning"))
+MAPPING_CORRECTED = declare("mapping.corrected", Kind.CHANGE, gettext_noop("började rätta en kartläggning"))
+
+ASSESSMENT_STARTED = declare("assessment.started", Kind.CHANGE, gettext_noop("började på en bedömning"))
+ASSESSMENT_SAVED = declare(
+    "assessment.saved", Kind.CHANGE, gettext_noop("sparade ett utkast till en bedömning")
+)
+ASSESSMENT_DISCARDED = declare(
+    "assessment.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast till en bedömning")
+)
+ASSESSMENT_SIGNED = declare("assessment.signed", Kind.CHANGE, gettext_noop("signerade en bedömning"))
+ASSESSMENT_CORRECTED = declare(
+    "assessment.corrected", Kind.CHANGE, gettext_noop("började rätta en bedömning")
+)
+
 PROVIDER_REGISTERED = declare(
     "provider.registered", Kind.CHANGE, gettext_noop("lade till en utförare i enhetens register")
 )
@@ -73,24 +89,6 @@ PROVIDER_CHANGED = declare(
 
 FOLLOW_UP_NOTED = declare("follow_up.noted", Kind.CHANGE, gettext_noop("antecknade en uppföljning"))
 FOLLOW_UP_CHANGED = declare("follow_up.changed", Kind.CHANGE, gettext_noop("ändrade en uppföljning"))
-
-DOCUMENT_ADDED = declare("document.added", Kind.CHANGE, gettext_noop("lade in en handling"))
-DOCUMENT_REPLACED = declare(
-    "document.replaced", Kind.CHANGE, gettext_noop("ersatte en handling med en ny version")
-)
-DOCUMENT_TAKEN = declare("document.taken", Kind.EXPORT, gettext_noop("hämtade en handling"))
-DOCUMENT_UNAVAILABLE = declare(
-    "document.unavailable", Kind.REFUSAL, gettext_noop("fick inte en handling, för lagret svarade inte")
-)
-DOCUMENT_DAMAGED = declare(
-    "document.damaged", Kind.REFUSAL, gettext_noop("fick inte en handling, för den är inte som den lades in")
-)
-DOCUMENT_INFECTED = declare(
-    "document.infected", Kind.REFUSAL, gettext_noop("nekades att lägga in en fil med skadlig kod")
-)
-DOCUMENT_SWEPT = declare(
-    "document.swept", Kind.CHANGE, gettext_noop("tog bort en fil som ingen handling har")
-)
 
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))

@@ -22,7 +22,6 @@ SUBJECTS = {
     "cases.standingchange": gettext_noop("ett ändrat läge"),
     "cases.programmeperiod": gettext_noop("en tid i det gemensamma programmet"),
     "cases.followup": gettext_noop("en uppföljning"),
-    "cases.document": gettext_noop("en handling"),
     "cases.person": gettext_noop("en person"),
     "cases.alias": gettext_noop("ett alias"),
     "cases.earliernumber": gettext_noop("ett tidigare nummer"),
@@ -34,11 +33,13 @@ SUBJECTS = {
     "cases.networktie": gettext_noop("någon i nätverket"),
     "cases.note": gettext_noop("en anteckning"),
     "cases.enquiry": gettext_noop("en förfrågan"),
+    "cases.needsmapping": gettext_noop("en kartläggning"),
+    "cases.assessment": gettext_noop("en bedömning"),
+    "cases.provider": gettext_noop("en utförare"),
     "cases.stagerequest": gettext_noop("en begäran om nytt skede"),
 }
 BASES = {
     **{basis.value: str(basis.label) for basis in Basis},
-    "duplicates": gettext_noop("jämförelse när ett ärende öppnas"),
     "granted": gettext_noop("åtkomst till vart och ett av ärendena"),
     "unit": gettext_noop("förfrågan hör till den egna enheten"),
 }
@@ -49,14 +50,11 @@ PURPOSES = {
     "casework": gettext_noop("arbete i ärendet"),
     "enquiries": gettext_noop("arbete med förfrågningar"),
     "unit": gettext_noop("enhetens utförare och ordning"),
-    "provider": gettext_noop("en utförare i enhetens register"),
     "open_case": gettext_noop("öppnande av ett ärende"),
-    "search": gettext_noop("sökning bland egna ärenden"),
     "work_list": gettext_noop("arbetslistan"),
 }
 JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
-    "sweep_documents": gettext_noop("Systemet, som städar i lagret"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
     "escalate_overdue_clocks": gettext_noop("Systemet, som lyfter försenade tidsfrister"),
     "follow_birth_dates": gettext_noop("Systemet, som sätter uppgifter efter ålder"),

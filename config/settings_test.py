@@ -24,7 +24,6 @@ for _name, _value in {
     "DATABASE_URL": "postgresql://placeholder/placeholder",
     "DATABASE_OWNER_URL": "postgresql://placeholder/placeholder",
     "BROKER_URL": "memory://",
-    "DOCUMENTS_PATH": str(Path(_directory.name) / "documents"),
 }.items():
     os.environ.setdefault(_name, _value)
 
@@ -39,6 +38,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing is collected for the suite; the journeys collect and hash the real files.
 STATIC_ROOT = Path(_directory.name)
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -18,32 +18,13 @@ from audit import log
 from audit.events import Actor
 from cases import events
 from cases.access import NotVisible, Opened
+from cases.actions.drafts import AlreadyCorrected, AlreadySigned, DraftConflict, NotReadyToSign
 from cases.actions.writing import lock_case, tell
 from cases.models import Note
 from cases.policies import Question
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 CONTENT = ("kind", "event_date", "source", "facts", "assessment", "correction_reason")
-
-
-class DraftConflict(Exception):
-    """A colleague saved the draft first; show both texts, nothing is lost."""
-
-    def __init__(self, current: Note) -> None:
-        super().__init__("the draft was saved by somebody else")
-        self.current = current
-
-
-class NoteSigned(Exception):
-    """The note is signed and locked; make a correction instead."""
-
-
-class NotReadyToSign(Exception):
-    """Facts, date or, in a correction, the reason are missing; the message of the form says which."""
-
-
-class AlreadyCorrected(Exception):
-    """The note has a correction already; correct that one."""
 
 
 @transaction.atomic
@@ -145,7 +126,7 @@ def _draft(opened: Opened, note: Note, version: int) -> Note:
     if found is None:
         raise NotVisible
     if found.is_signed:
-        raise NoteSigned
+        raise AlreadySigned
     if found.version != version:
         raise DraftConflict(found)
     return found

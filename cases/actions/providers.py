@@ -1,23 +1,20 @@
-"""Keep a unit's register of providers. The record holds the digest of each row as it was saved."""
+"""Keep a unit's register of providers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from audit import log
-from audit.digest import row_digest
-from audit.events import Actor, Event
-from avhopp.accounts.roles import Right, may_try
+from audit.events import Actor
+from avhopp.accounts.roles import Right
 from cases import events
 from cases.access import NotVisible, Refused
 from cases.actions.once import AlreadyDone
-from cases.actions.writing import Conflict
+from cases.actions.writing import Conflict, demand_right, tell_organisation
 from cases.identity import contains_identity_number
 from cases.models import Provider
 from cases.policies import Refusal, Verdict
@@ -44,7 +41,7 @@ def register(*, values: Mapping[str, Any], by: Actor, now: datetime, new_id: UUI
         **values,
     )
     provider.save(force_insert=True)
-    _tell(events.PROVIDER_REGISTERED, provider, by, now)
+    tell_organisation(event=events.PROVIDER_REGISTERED, rows=[provider], by=by, now=now)
     return provider
 
 
@@ -64,12 +61,13 @@ def change(
         setattr(locked, name, value)
     locked.version += 1
     locked.save()
-    _tell(events.PROVIDER_CHANGED, locked, by, now)
+    tell_organisation(event=events.PROVIDER_CHANGED, rows=[locked], by=by, now=now)
     return locked
 
 
 def _unit_of(by: Actor) -> UUID:
-    if by.unit is None or not may_try(role=by.role, right=Right.MANAGE_UNIT):
+    demand_right(by=by, right=Right.MANAGE_UNIT)
+    if by.unit is None:
         raise Refused(Verdict(Refusal.ROLE))
     return by.unit
 
@@ -77,8 +75,3 @@ def _unit_of(by: Actor) -> UUID:
 def _refuse_identity(values: Mapping[str, Any]) -> None:
     if contains_identity_number(str(values.get("note", ""))):
         raise IdentityInRegister
-
-
-def _tell(event: Event, provider: Provider, by: Actor, now: datetime) -> None:
-    what = {"provider": provider.pk, "row": row_digest(provider).hex()}
-    log.record(event=event, actor=by, at=now, basis="role", purpose=f"provider?{urlencode(what)}")

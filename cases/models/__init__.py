@@ -1,5 +1,6 @@
 """The programme's tables. Content is sealed; what is plain says why in `plain_because`."""
 
+from cases.models.assessment import Assessment
 from cases.models.birth_date_watch import BirthDateWatch
 from cases.models.case import Case
 from cases.models.consent import Consent
@@ -8,13 +9,13 @@ from cases.models.deadline_rule import DeadlineRule
 from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
-from cases.models.document import Document
 from cases.models.enquiry import Enquiry
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
 from cases.models.guardian import Guardian, Representative
 from cases.models.identity import Alias, EarlierNumber
 from cases.models.legal_basis import LegalBasis
+from cases.models.needs_mapping import NeedsMapping
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
 from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
@@ -26,6 +27,7 @@ from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
     "Alias",
+    "Assessment",
     "Basis",
     "BirthDateWatch",
     "Case",
@@ -37,7 +39,6 @@ __all__ = [
     "Decision",
     "DecisionEvent",
     "Delegation",
-    "Document",
     "EarlierNumber",
     "Enquiry",
     "FollowUp",
@@ -46,6 +47,7 @@ __all__ = [
     "LeavingReason",
     "LegalBasis",
     "LegalSex",
+    "NeedsMapping",
     "NetworkTie",
     "Note",
     "Person",

@@ -5,7 +5,6 @@ Which case uses which provider stands sealed in the case, because a link in clea
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from avhopp.accounts.models import Unit
+from avhopp.sealed.base import OrganisationModel
 from cases.catalogue.provider_rules import Fault, faults_on
 from cases.models.row import KEPT_BY_EVERY_ROW
 
@@ -33,10 +33,9 @@ class ProviderKind(models.TextChoices):
     OTHER = "other", _("Annat")
 
 
-class Provider(models.Model):
+class Provider(OrganisationModel):
     """One provider of one unit."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
     name = models.CharField(_("namn"), max_length=200)
     kind = models.CharField(_("slag"), max_length=20, choices=ProviderKind)

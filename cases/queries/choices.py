@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cases.models.assessment import AssessmentKind, ThreatLevel
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
-from cases.models.document import Direction, Scan
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
@@ -20,6 +20,7 @@ from cases.models.task import TaskEnd
 __all__ = [
     "FOREVER",
     "AliasKind",
+    "AssessmentKind",
     "Basis",
     "BirthDateSource",
     "Channel",
@@ -29,7 +30,6 @@ __all__ = [
     "ContactResult",
     "CoordinationLevel",
     "Custody",
-    "Direction",
     "Giver",
     "IdentityKind",
     "LeavingReason",
@@ -43,9 +43,9 @@ __all__ = [
     "RelationKind",
     "RepresentativeKind",
     "RequestState",
-    "Scan",
     "Source",
     "TaskEnd",
     "Threat",
+    "ThreatLevel",
     "Urgency",
 ]

@@ -10,6 +10,7 @@ from avhopp.accounts.models import User
 from cases.access import NotVisible, Opened
 from cases.models import CaseGrant, Note, RequestState, StageRequest
 from cases.policies import Verdict, decide_approval
+from cases.queries.corrections import without_replaced
 from cases.queries.stage_rules import rule_for
 from cases.workflow import ORDER, STAGE_NAMES, Stage, Standing, Track, is_ended
 
@@ -64,14 +65,7 @@ def notes_of(opened: Opened) -> list[Note]:
     Each correction holds what it corrects, however many times over, from one query: a correction is of the same case.
     """
     found = Note.objects.filter(case=opened.case).select_related("author", "signed_by")
-    notes = {note.pk: note for note in found.order_by("-created_at", "-id")}
-    replaced = set()
-    for note in notes.values():
-        if note.corrects_id in notes:
-            note.corrects = notes[note.corrects_id]
-            if note.is_signed:
-                replaced.add(note.corrects_id)
-    return [note for note in notes.values() if note.pk not in replaced]
+    return without_replaced(found.order_by("-created_at", "-id"))
 
 
 def note_of(opened: Opened, note: UUID) -> Note:

@@ -6,18 +6,19 @@ Pages read these rows and hand them to actions; they never fetch, change or save
 from __future__ import annotations
 
 from audit.queries import Reading
-from avhopp.accounts.models import Unit, User
+from avhopp.accounts.models import User
 from cases.models import (
     Alias,
+    Assessment,
     Case,
     CaseGrant,
     Consent,
     Contact,
     ContactChannel,
-    Document,
     EarlierNumber,
     Enquiry,
     Guardian,
+    NeedsMapping,
     NetworkTie,
     Note,
     Person,
@@ -32,15 +33,16 @@ from cases.models.row import Row
 
 __all__ = [
     "Alias",
+    "Assessment",
     "Case",
     "CaseGrant",
     "Consent",
     "Contact",
     "ContactChannel",
-    "Document",
     "EarlierNumber",
     "Enquiry",
     "Guardian",
+    "NeedsMapping",
     "NetworkTie",
     "Note",
     "Person",
@@ -52,6 +54,5 @@ __all__ = [
     "StageRequest",
     "StageRule",
     "Task",
-    "Unit",
     "User",
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from avhopp.web.guard import ActingRequest
 from cases.access import Opened
-from cases.forms.notes import VersionForm
-from cases.queries.rows import CaseGrant, Note, StageRequest
+from cases.forms.drafts import VersionForm
+from cases.queries.rows import CaseGrant, StageRequest
 from cases.views import frame
 from cases.views.present.bar import stage_name
 
@@ -32,20 +32,20 @@ def withdrawal(request: ActingRequest, opened: Opened, found: StageRequest) -> H
     return _ask(request, opened, "cases:case_stages", content)
 
 
-def new_note(request: ActingRequest, opened: Opened) -> HttpResponse:
+def starting(request: ActingRequest, opened: Opened, here: str, *, title: str) -> HttpResponse:
     """Before a draft is begun, for whoever followed a link and not the button."""
     content = {
-        "title": _("Ny anteckning"),
+        "title": title,
         "text": _(
             "Ett utkast läggs upp i ärendet. Det sparas medan du skriver och signeras när det är klart."
         ),
         "label": _("Börja skriva"),
-        "back": reverse("cases:case_notes", args=[opened.case.pk]),
+        "back": reverse(here, args=[opened.case.pk]),
     }
-    return _ask(request, opened, "cases:case_notes", content)
+    return _ask(request, opened, here, content)
 
 
-def discarding(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
+def discarding(request: ActingRequest, opened: Opened, here: str, *, version: int, back: str) -> HttpResponse:
     """Before a draft is thrown away."""
     content = {
         "title": _("Kasta utkastet?"),
@@ -54,24 +54,24 @@ def discarding(request: ActingRequest, opened: Opened, note: Note) -> HttpRespon
         ),
         "label": _("Kasta utkastet"),
         "kind": "warning",
-        "form": VersionForm(initial={"version": note.version}),
-        "back": reverse("cases:case_note", args=[opened.case.pk, note.pk]),
+        "form": VersionForm(initial={"version": version}),
+        "back": back,
     }
-    return _ask(request, opened, "cases:case_notes", content)
+    return _ask(request, opened, here, content)
 
 
-def correcting(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
+def correcting(request: ActingRequest, opened: Opened, here: str, *, back: str) -> HttpResponse:
     """Before a correction is begun."""
     content = {
-        "title": _("Rätta anteckningen?"),
+        "title": _("Rätta?"),
         "text": _(
             "Rättelsen börjar med samma text. När du har signerat den visas den i stället, och originalet ligger"
             " kvar under den med vem, när och varför."
         ),
         "label": _("Börja rättelsen"),
-        "back": f"{reverse('cases:case_notes', args=[opened.case.pk])}#n-{note.pk}",
+        "back": back,
     }
-    return _ask(request, opened, "cases:case_notes", content)
+    return _ask(request, opened, here, content)
 
 
 def ending(request: ActingRequest, opened: Opened, grant: CaseGrant) -> HttpResponse:

@@ -1,13 +1,14 @@
 """Writing a draft: saving, autosaving, reading through, signing, and two people on one draft.
 
 What was typed is never lost: whatever goes wrong, the answer holds the text. A colleague's text is only written over
-after it has been shown beside one's own.
+after it has been shown beside one's own. Notes, mappings and assessments each say what they are in a subclass.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,200 +18,250 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avhopp.web.guard import ActingRequest
-from cases.access import Opened
-from cases.actions import notes
-from cases.forms.notes import NoteForm, VersionForm
+from cases.access import NotVisible, Opened
+from cases.actions import drafts
+from cases.forms.drafts import DraftForm, VersionForm
 from cases.policies import Question
-from cases.queries.rows import Note
-from cases.views import frame
-from cases.views.present import notes as present
+from cases.queries.rows import Assessment, NeedsMapping, Note
+from cases.views import confirming, frame
+from cases.views.present.drafts import author
 
-HERE = "cases:case_notes"
+Row = TypeVar("Row", Note, NeedsMapping, Assessment)
 # An autosave that was still under way when the same person pressed the button.
 UNDER_WAY = timedelta(seconds=10)
 
 
-def question(note: Note) -> Question:
-    """What the policy is asked about a draft."""
-    return Question.CORRECT_NOTE if note.corrects_id else Question.WRITE_NOTE
+class Desk(Generic[Row]):
+    """One draft before one person. `address` names its page, and its other addresses begin with that name."""
 
+    here: ClassVar[str]
+    address: ClassVar[str]
+    writes: ClassVar[Question]
+    title: ClassVar[str]
+    draft_title: ClassVar[str]
+    # What the form's fields look like, and how the text is shown once it is written.
+    fields: ClassVar[str] = "forms/fields.html"
+    shape: ClassVar[str] = "app-form--note"
+    shown: ClassVar[str]
 
-def version_of(request: ActingRequest) -> int:
-    """The version that the person had before her; one that nobody ever had when it is missing."""
-    form = VersionForm(request.POST)
-    return int(form.cleaned_data["version"]) if form.is_valid() else 0
+    def __init__(self, request: ActingRequest, opened: Opened, row: Row) -> None:
+        self.request, self.opened = request, opened
+        self.row: Row = row
 
+    # What a kind of draft says of itself.
 
-def already_signed(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
-    """Lead to the signed note; text that was sent after somebody else had signed is shown, so that it can be kept."""
-    if request.method == "POST" and request.POST.get("do") != "sign":
-        form = _form(request, note, data=request.POST)
-        form.is_valid()
-        content = {
-            "note": note,
-            "yours": present.parts(form.cleaned_data),
-            "entry": present.entry(opened, note),
+    def form(self, *, data: Any = None, to_sign: bool = False) -> DraftForm:
+        """The form with what is saved, or with what was sent."""
+        raise NotImplementedError
+
+    def written(self, row: Row) -> dict[str, Any]:
+        """What of a row is written by hand, as the form holds it."""
+        raise NotImplementedError
+
+    def parts(self, content: Mapping[str, Any]) -> list[dict[str, str]]:
+        """What is written, under its headings."""
+        raise NotImplementedError
+
+    def entry(self) -> dict[str, Any]:
+        """The row as the template `shown` reads it, without buttons."""
+        raise NotImplementedError
+
+    def save(self, *, content: Mapping[str, Any], version: int) -> Row:
+        """Save what was typed."""
+        raise NotImplementedError
+
+    def sign(self, *, version: int) -> Row:
+        """Sign what was saved."""
+        raise NotImplementedError
+
+    def discard(self, *, version: int) -> None:
+        """Throw the draft away."""
+        raise NotImplementedError
+
+    def begun_correction(self) -> Row | None:
+        """The correction that somebody has begun."""
+        raise NotImplementedError
+
+    def correct(self) -> Row:
+        """Begin a correction."""
+        raise NotImplementedError
+
+    # What all of them do.
+
+    def answer(self) -> HttpResponse:
+        """Show the editor or the page for signing, or do what the pressed button says."""
+        if self.row.is_signed:
+            return self._already_signed()
+        self.opened.demand(Question.CORRECT_NOTE if self.row.corrects_id else self.writes)
+        if self.request.method != "POST":
+            return self._reading_through() if "signera" in self.request.GET else self._editor(self.form())
+        if self.request.POST.get("do") == "sign":
+            return self._sign()
+        is_review = self.request.POST.get("do") == "review"
+        form = self.form(data=self.request.POST, to_sign=is_review)
+        if not form.is_valid():
+            return self._editor(form)
+        try:
+            self._save(form)
+        except drafts.DraftConflict as error:
+            return self._conflict(form, error.current)
+        if is_review:
+            return redirect(f"{self.url()}?signera=1")
+        messages.success(self.request, _("Utkastet är sparat."))
+        return redirect(self.url())
+
+    def autosaved(self) -> HttpResponse:
+        """Save what stands in the form now, and say so in the fragment that htmx puts in its place."""
+        if self.row.is_signed:
+            return self._fragment(409, _("Det är redan signerat. Texten här är inte sparad; kopiera den."))
+        form = self.form(data=self.request.POST)
+        if not form.is_valid():
+            # The first error is enough to know where to look; the form shows them all when it is saved by its button.
+            name, errors = next(iter(form.errors.items()))
+            label = form.fields[name].label if name in form.fields else ""
+            return self._fragment(
+                422, _("Inte sparat. %(label)s: %(error)s") % {"label": label, "error": errors[0]}
+            )
+        try:
+            saved = self._save(form)
+        except drafts.DraftConflict:
+            text = _(
+                "En kollega har sparat före dig. Din text ligger kvar här. Spara utkastet för att jämföra texterna."
+            )
+            return self._fragment(409, text)
+        return self._fragment(200, "", version=saved.version)
+
+    def discarded(self) -> HttpResponse:
+        """Ask, then throw a draft of one's own away."""
+        if self.row.is_signed or self.row.author_id != self.request.actor.user:
+            raise NotVisible
+        if self.request.method != "POST":
+            return confirming.discarding(
+                self.request, self.opened, self.here, version=self.row.version, back=self.url()
+            )
+        self.discard(version=self._version())
+        messages.success(self.request, _("Utkastet är kastat."))
+        return redirect(self.here, self.opened.case.pk)
+
+    def corrected(self) -> HttpResponse:
+        """Ask, then begin a correction; the one that was begun before, if there is one."""
+        self.opened.demand(Question.CORRECT_NOTE)
+        begun = self.begun_correction()
+        if self.request.method != "POST" and begun is None and self.row.is_signed:
+            return confirming.correcting(self.request, self.opened, self.here, back=self.place(self.row))
+        draft = begun or self.correct()
+        return redirect(self.address, self.opened.case.pk, draft.pk)
+
+    def url(self, suffix: str = "") -> str:
+        """The draft's own address, or another that begins with its name."""
+        return reverse(f"{self.address}{suffix}", args=[self.opened.case.pk, self.row.pk])
+
+    @property
+    def autosave_url(self) -> str:
+        """Where the draft is saved while it is written."""
+        return self.url("_autosave")
+
+    @property
+    def discard_url(self) -> str:
+        """Where the draft is thrown away."""
+        return self.url("_discard")
+
+    def place(self, row: Row) -> str:
+        """Where a signed row is read."""
+        return f"{reverse(self.here, args=[self.opened.case.pk])}#n-{row.pk}"
+
+    def _version(self) -> int:
+        """The version that the person had before her; one that nobody ever had when it is missing."""
+        form = VersionForm(self.request.POST)
+        return int(form.cleaned_data["version"]) if form.is_valid() else 0
+
+    def _show(self, template: str, content: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+        page = {"desk": self, "is_correction": self.row.corrects_id is not None, **content}
+        return frame.show(self.request, self.opened, template, here=self.here, content=page, status=status)
+
+    def _already_signed(self) -> HttpResponse:
+        """Lead to the signed row; text sent after somebody else had signed is shown, so that it can be kept."""
+        if self.request.method == "POST" and self.request.POST.get("do") != "sign":
+            form = self.form(data=self.request.POST)
+            form.is_valid()
+            content = {"yours": self.parts(form.cleaned_data), "entry": self.entry()}
+            return self._show("cases/draft_locked.html", content, status=409)
+        return redirect(self.place(self.row))
+
+    def _save(self, form: DraftForm) -> Row:
+        wanted = form.content()
+        try:
+            return self.save(content=wanted, version=form.cleaned_data["version"])
+        except drafts.DraftConflict as error:
+            current: Any = error.current
+            if all(
+                getattr(current, name) == value
+                for name, value in wanted.items()
+                if value or getattr(current, name)
+            ):
+                return current  # type: ignore[no-any-return]
+            is_own = (
+                current.updated_by_id == self.request.actor.user
+                and current.version == form.cleaned_data["version"] + 1
+            )
+            if not is_own or self.request.now - current.updated_at > UNDER_WAY:
+                raise
+            return self.save(content=wanted, version=current.version)
+
+    def _editor(
+        self, form: DraftForm, *, status: int = 0, content: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        original: Any = self.row.corrects
+        page = {
+            "form": form,
+            "is_own": self.row.author_id == self.request.actor.user,
+            "author": author(self.row.author),
+            "original": self.parts({**self.written(original), "correction_reason": ""}) if original else [],
+            **(content or {}),
         }
-        return frame.show(request, opened, "cases/note_locked.html", here=HERE, content=content, status=409)
-    return redirect(f"{reverse(HERE, args=[opened.case.pk])}#n-{note.pk}")
+        return self._show("cases/draft_edit.html", page, status=status or (422 if form.errors else 200))
 
+    def _conflict(self, form: DraftForm, current: Any) -> HttpResponse:
+        data = {**dict(form.data.items()), "version": str(current.version)}
+        # What is sent from this page has been compared with the version that it shows.
+        typed = self.form(data=data)
+        content = {
+            "is_conflict": True,
+            "yours": self.parts(form.content()),
+            "theirs": self.parts(self.written(current)),
+            "theirs_by": current.updated_by.name,
+            "theirs_at": current.updated_at,
+        }
+        return self._editor(typed, status=409, content=content)
 
-def answer(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
-    """Show the editor or the page for signing, or do what the pressed button says."""
-    if request.method != "POST":
-        if "signera" in request.GET:
-            return _reading_through(request, opened, note)
-        return _editor(request, opened, note, _form(request, note))
-    if request.POST.get("do") == "sign":
-        return _sign(request, opened, note)
-    is_review = request.POST.get("do") == "review"
-    form = _form(request, note, data=request.POST, to_sign=is_review)
-    if not form.is_valid():
-        return _editor(request, opened, note, form)
-    try:
-        _save(request, opened, note, form)
-    except notes.DraftConflict as error:
-        return _conflict(request, opened, note, form, error.current)
-    if is_review:
-        return redirect(f"{reverse('cases:case_note', args=[opened.case.pk, note.pk])}?signera=1")
-    messages.success(request, _("Utkastet är sparat."))
-    return redirect("cases:case_note", opened.case.pk, note.pk)
+    def _reading_through(self) -> HttpResponse:
+        content = {
+            "entry": self.entry(),
+            "form": VersionForm(initial={"version": self.row.version}),
+            "reason": self.row.correction_reason,
+        }
+        return self._show("cases/draft_sign.html", content)
 
+    def _sign(self) -> HttpResponse:
+        try:
+            # Nothing but the version is sent: what is signed is what was saved and read through.
+            signed = self.sign(version=self._version())
+        except drafts.NotReadyToSign:
+            messages.error(self.request, _("Något saknas. Fyll i det och granska igen."))
+            return redirect(self.url())
+        except drafts.DraftConflict:
+            messages.warning(
+                self.request, _("Utkastet har ändrats sedan du läste det. Läs det igen innan du signerar.")
+            )
+            return redirect(f"{self.url()}?signera=1")
+        messages.success(self.request, _("Texten är signerad och låst."))
+        return redirect(self.place(signed))
 
-def autosaved(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
-    """Save what stands in the form now, and say so in the fragment that htmx puts in its place."""
-    if note.is_signed:
-        return _fragment(
-            request, 409, _("Anteckningen är redan signerad. Texten här är inte sparad; kopiera den.")
-        )
-    form = _form(request, note, data=request.POST)
-    if not form.is_valid():
-        # The first error is enough to know where to look; the form shows them all when it is saved by its button.
-        name, errors = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        return _fragment(
-            request, 422, _("Inte sparat. %(label)s: %(error)s") % {"label": label, "error": errors[0]}
-        )
-    try:
-        saved = _save(request, opened, note, form)
-    except notes.DraftConflict:
-        text = _(
-            "En kollega har sparat före dig. Din text ligger kvar här. Spara utkastet för att jämföra texterna."
-        )
-        return _fragment(request, 409, text)
-    return _fragment(request, 200, "", version=saved.version)
-
-
-def _fragment(request: ActingRequest, status: int, text: str, *, version: int | None = None) -> HttpResponse:
-    context = {
-        "state": "failed" if text else "saved",
-        "text": text,
-        "at": timezone.localtime(request.now),
-        "version": version,
-    }
-    return render(request, "cases/note_autosave.html", context, status=status)
-
-
-def _form(request: ActingRequest, note: Note, *, data: Any = None, to_sign: bool = False) -> NoteForm:
-    initial = {**present.content(note), "version": note.version}
-    return NoteForm(
-        data,
-        initial=initial,
-        today=timezone.localdate(request.now),
-        is_correction=note.corrects_id is not None,
-        to_sign=to_sign,
-    )
-
-
-def _save(request: ActingRequest, opened: Opened, note: Note, form: NoteForm) -> Note:
-    wanted = form.content()
-    given = {"opened": opened, "note": note, "content": wanted, "by": request.actor, "now": request.now}
-    try:
-        return notes.save_draft(version=form.cleaned_data["version"], **given)
-    except notes.DraftConflict as error:
-        current = error.current
-        if all(
-            getattr(current, name) == value
-            for name, value in wanted.items()
-            if value or getattr(current, name)
-        ):
-            return current
-        is_own = (
-            current.updated_by_id == request.actor.user
-            and current.version == form.cleaned_data["version"] + 1
-        )
-        if not is_own or request.now - current.updated_at > UNDER_WAY:
-            raise
-        return notes.save_draft(version=current.version, **given)
-
-
-def _editor(
-    request: ActingRequest,
-    opened: Opened,
-    note: Note,
-    form: NoteForm,
-    *,
-    status: int = 0,
-    content: dict[str, Any] | None = None,
-) -> HttpResponse:
-    page = {
-        "note": note,
-        "form": form,
-        "is_correction": note.corrects_id is not None,
-        "is_own": note.author_id == request.actor.user,
-        "author": present.author(note.author),
-        "original": present.texts(note.corrects) if note.corrects else [],
-        **(content or {}),
-    }
-    shown = status or (422 if form.errors else 200)
-    return frame.show(request, opened, "cases/note_edit.html", here=HERE, content=page, status=shown)
-
-
-def _conflict(
-    request: ActingRequest, opened: Opened, note: Note, form: NoteForm, current: Note
-) -> HttpResponse:
-    data = {**dict(form.data.items()), "version": str(current.version)}
-    # What is sent from this page has been compared with the version that it shows.
-    typed = _form(request, note, data=data)
-    content = {
-        "is_conflict": True,
-        "yours": present.parts(form.content()),
-        "theirs": present.parts(present.content(current)),
-        "theirs_by": current.updated_by.name,
-        "theirs_at": current.updated_at,
-    }
-    return _editor(request, opened, note, typed, status=409, content=content)
-
-
-def _reading_through(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
-    content = {
-        "note": note,
-        "entry": {**present.entry(opened, note), "actions": []},
-        "form": VersionForm(initial={"version": note.version}),
-        "reason": note.correction_reason,
-    }
-    return frame.show(request, opened, "cases/note_sign.html", here=HERE, content=content)
-
-
-def _sign(request: ActingRequest, opened: Opened, note: Note) -> HttpResponse:
-    url = reverse("cases:case_note", args=[opened.case.pk, note.pk])
-    try:
-        # Nothing but the version is sent: what is signed is what was saved and read through.
-        signed = notes.sign(
-            opened=opened,
-            note=note,
-            content={},
-            version=version_of(request),
-            by=request.actor,
-            now=request.now,
-        )
-    except notes.NotReadyToSign:
-        messages.error(request, _("Något saknas. Fyll i anteckningen och granska den igen."))
-        return redirect(url)
-    except notes.DraftConflict:
-        messages.warning(
-            request, _("Utkastet har ändrats sedan du läste det. Läs det igen innan du signerar.")
-        )
-        return redirect(f"{url}?signera=1")
-    messages.success(request, _("Anteckningen är signerad och låst."))
-    return redirect(f"{reverse(HERE, args=[opened.case.pk])}#n-{signed.pk}")
+    def _fragment(self, status: int, text: str, *, version: int | None = None) -> HttpResponse:
+        context = {
+            "state": "failed" if text else "saved",
+            "text": text,
+            "at": timezone.localtime(self.request.now),
+            "version": version,
+        }
+        return render(self.request, "cases/draft_autosave.html", context, status=status)

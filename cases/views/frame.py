@@ -12,7 +12,8 @@ from django.utils import timezone
 from avhopp.web.guard import ActingRequest
 from cases.access import Opened
 from cases.policies import Question
-from cases.views.present import bar
+from cases.queries.assessments import current_threat
+from cases.views.present import assessments, bar
 
 
 def show(
@@ -25,11 +26,12 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of a case; `here` is the name of the part that the page belongs to."""
+    today = timezone.localdate(request.now)
     frame = {
         "case": opened.case,
-        "bar": bar.identity(opened.case),
+        "bar": bar.identity(opened.case, threat=assessments.fact(current_threat(opened), today=today)),
         "parts": bar.parts(opened.case, here=here),
         "may_write": bool(opened.may(Question.WRITE_NOTE)),
-        "today": timezone.localdate(request.now),
+        "today": today,
     }
     return render(request, template, {**frame, **content}, status=status)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
-from cases.access import NotVisible, get_case
+from cases.access import get_case
 from cases.actions import notes
 from cases.policies import Question
 from cases.queries import file
-from cases.views import confirming, desk, frame
+from cases.views import confirming, frame
 from cases.views.answers import ANSWERS
+from cases.views.noting import NoteDesk
 from cases.views.present import notes as present
 
 HERE = "cases:case_notes"
@@ -36,7 +36,7 @@ def start(request: ActingRequest, case: UUID) -> HttpResponse:
     opened = get_case(actor=request.actor, case=case, at=request.now)
     opened.demand(Question.WRITE_NOTE)
     if request.method != "POST":
-        return confirming.new_note(request, opened)
+        return confirming.starting(request, opened, HERE, title=_("Ny anteckning"))
     draft = notes.start(opened=opened, by=request.actor, now=request.now)
     return redirect("cases:case_note", opened.case.pk, draft.pk)
 
@@ -44,44 +44,27 @@ def start(request: ActingRequest, case: UUID) -> HttpResponse:
 @page(right=Right.WRITE_NOTES, purpose="casework", methods=("GET", "POST"), answers=ANSWERS)
 def edit(request: ActingRequest, case: UUID, note: UUID) -> HttpResponse:
     """Write in a draft, read it through, sign it."""
-    opened = get_case(actor=request.actor, case=case, at=request.now)
-    found = file.note_of(opened, note)
-    if found.is_signed:
-        return desk.already_signed(request, opened, found)
-    opened.demand(desk.question(found))
-    return desk.answer(request, opened, found)
+    return _desk(request, case, note).answer()
 
 
 @page(right=Right.WRITE_NOTES, purpose="casework", methods=("POST",), answers=ANSWERS)
 def autosave(request: ActingRequest, case: UUID, note: UUID) -> HttpResponse:
     """Save the draft while it is written."""
-    opened = get_case(actor=request.actor, case=case, at=request.now)
-    return desk.autosaved(request, opened, file.note_of(opened, note))
+    return _desk(request, case, note).autosaved()
 
 
 @page(right=Right.WRITE_NOTES, purpose="casework", methods=("GET", "POST"), answers=ANSWERS)
 def discard(request: ActingRequest, case: UUID, note: UUID) -> HttpResponse:
     """Throw a draft of one's own away."""
-    opened = get_case(actor=request.actor, case=case, at=request.now)
-    found = file.note_of(opened, note)
-    if found.is_signed or found.author_id != request.actor.user:
-        raise NotVisible
-    if request.method != "POST":
-        return confirming.discarding(request, opened, found)
-    version = desk.version_of(request)
-    notes.discard(opened=opened, note=found, version=version, by=request.actor, now=request.now)
-    messages.success(request, _("Utkastet är kastat."))
-    return redirect(HERE, opened.case.pk)
+    return _desk(request, case, note).discarded()
 
 
 @page(right=Right.WRITE_NOTES, purpose="casework", methods=("GET", "POST"), answers=ANSWERS)
 def correct(request: ActingRequest, case: UUID, note: UUID) -> HttpResponse:
     """Begin a correction of a signed note; the one that was begun before, if there is one."""
+    return _desk(request, case, note).corrected()
+
+
+def _desk(request: ActingRequest, case: UUID, note: UUID) -> NoteDesk:
     opened = get_case(actor=request.actor, case=case, at=request.now)
-    opened.demand(Question.CORRECT_NOTE)
-    found = file.note_of(opened, note)
-    begun = file.correction_of(opened, found)
-    if request.method != "POST" and begun is None and found.is_signed:
-        return confirming.correcting(request, opened, found)
-    draft = begun or notes.correct(opened=opened, note=found, by=request.actor, now=request.now)
-    return redirect("cases:case_note", opened.case.pk, draft.pk)
+    return NoteDesk(request, opened, file.note_of(opened, note))

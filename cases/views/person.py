@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from avhopp.accounts.roles import Right
@@ -73,7 +72,7 @@ def open_beside(request: ActingRequest, case: UUID) -> HttpResponse:
     return opening.answer_beside(request, opened)
 
 
-def adding(particular: Particular) -> Callable[..., HttpResponseBase]:
+def adding(particular: Particular) -> Callable[..., HttpResponse]:
     """The page on which one of a kind is written down."""
 
     @editing_page
@@ -85,7 +84,7 @@ def adding(particular: Particular) -> Callable[..., HttpResponseBase]:
     return add
 
 
-def changing(particular: Particular) -> Callable[..., HttpResponseBase]:
+def changing(particular: Particular) -> Callable[..., HttpResponse]:
     """The page on which one of a kind is changed; its address names the row by the kind."""
 
     @editing_page

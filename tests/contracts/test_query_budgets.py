@@ -22,7 +22,9 @@ from tests.universe.people import ROWS
 # Five of each are session, account, sitting and transaction. A page that opens a case has four for its leaf and the
 # keys, which the record and the scope each fetch; the start page opens nothing. The overview asks once
 # for the ways to reach the person, so that nobody rings the wrong one; the page of the person has one for each kind.
-LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 10, 16, 20, 11, 11, 13
+# Every page of a case asks once for the threat level over it.
+LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 10, 17, 21, 12, 11, 13
+ASSESSMENTS = 13
 
 
 def statements(user, path: str) -> list[str]:
@@ -140,3 +142,14 @@ def test_start_page_asks_the_same_whether_one_thing_of_each_kind_waits_or_six(ca
     for _ in range(number):
         make_wait(cast)
     assert len(statements(getattr(cast, who), reverse("start"))) == budget
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_assessments_ask_the_same_for_one_and_for_six(cast, case, opened, number):
+    from tests.universe import World, assessments, mappings
+
+    world = World(cast, case, opened)
+    for _ in range(number):
+        assessments.sign(world)
+        mappings.sign(world)
+    assert len(statements(cast.worker, reverse("cases:case_assessments", args=[case]))) == ASSESSMENTS

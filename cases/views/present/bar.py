@@ -27,8 +27,8 @@ PARTS = (
     ("cases:case_stages", gettext_noop("Skeden")),
     ("cases:case_notes", gettext_noop("Anteckningar")),
     ("cases:case_person_page", gettext_noop("Personen")),
+    ("cases:case_assessments", gettext_noop("Bedömningar")),
     ("cases:case_cooperation", gettext_noop("Samverkan")),
-    ("cases:case_documents", gettext_noop("Handlingar")),
     ("cases:case_access", gettext_noop("Åtkomst")),
 )
 
@@ -53,9 +53,11 @@ def track_name(track: str) -> str:
     return _(TRACK_NAMES[Track(track)])
 
 
-def identity(case: Case) -> dict[str, Any]:
-    """What `components/identity_bar.html` reads."""
-    facts = [{"label": _("Kodnamn"), "value": case.code_name}] if not is_protected(case) else []
+def identity(case: Case, *, threat: list[dict[str, str]]) -> dict[str, Any]:
+    """What `components/identity_bar.html` reads; the threat stands first among the facts."""
+    facts = list(threat)
+    if not is_protected(case):
+        facts.append({"label": _("Kodnamn"), "value": case.code_name})
     if case.next_deadline:
         facts.append({"label": _("Nästa tidsfrist"), "value": f"{case.next_deadline:%Y-%m-%d}"})
     if case.closed_on:

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.access import NotVisible, Refused
-from cases.actions import notes
+from cases.actions import drafts, notes
 from cases.models import Note
 from tests.cast import NOW, make_case
 
@@ -44,7 +44,7 @@ def test_starting_twice_gives_the_same_empty_draft(cast, case, opened):
 def test_second_to_save_a_draft_meets_the_first_ones_text(cast, case, opened):
     note = start(opened, cast.worker)
     act(opened, cast.worker, notes.save_draft, note, content={"facts": "först"}, version=1)
-    with opened(cast.supervisor) as (found, actor), pytest.raises(notes.DraftConflict) as conflict:
+    with opened(cast.supervisor) as (found, actor), pytest.raises(drafts.DraftConflict) as conflict:
         notes.save_draft(opened=found, note=note, content={"facts": "sedan"}, version=1, by=actor, now=NOW)
     with opened(cast.supervisor):
         assert Note.objects.get(pk=note.pk).facts == "först"
@@ -62,15 +62,15 @@ def test_second_to_save_a_draft_meets_the_first_ones_text(cast, case, opened):
 )
 def test_incomplete_note_cannot_be_signed(cast, case, opened, change):
     note = start(opened, cast.worker)
-    with pytest.raises(notes.NotReadyToSign):
+    with pytest.raises(drafts.NotReadyToSign):
         act(opened, cast.worker, notes.sign, note, content={**FULL, **change}, version=1)
     assert not Note.objects.get(pk=note.pk).is_signed
 
 
 def test_signed_note_is_not_changed_by_an_action(cast, case, opened, signed):
-    with pytest.raises(notes.NoteSigned):
+    with pytest.raises(drafts.AlreadySigned):
         act(opened, cast.worker, notes.save_draft, signed, content={"facts": "nytt"}, version=2)
-    with pytest.raises(notes.NoteSigned):
+    with pytest.raises(drafts.AlreadySigned):
         act(opened, cast.worker, notes.sign, signed, content=FULL, version=2)
 
 
@@ -89,7 +89,7 @@ def test_versions_cannot_be_changed_or_removed(signed, table):
 
 def test_correction_keeps_the_original(cast, case, opened, signed):
     correction = act(opened, cast.worker, notes.correct, signed)
-    with pytest.raises(notes.NotReadyToSign):
+    with pytest.raises(drafts.NotReadyToSign):
         act(opened, cast.worker, notes.sign, correction, content={"facts": "Möte i parken."}, version=1)
     act(
         opened,
@@ -107,7 +107,7 @@ def test_correction_keeps_the_original(cast, case, opened, signed):
 
 def test_note_is_corrected_once(cast, case, opened, signed):
     act(opened, cast.worker, notes.correct, signed)
-    with pytest.raises(notes.AlreadyCorrected):
+    with pytest.raises(drafts.AlreadyCorrected):
         act(opened, cast.worker, notes.correct, signed)
 
 

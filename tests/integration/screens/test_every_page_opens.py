@@ -16,6 +16,9 @@ CASE_PAGES = (
     "case_stages",
     "case_stage_request",
     "case_notes",
+    "case_assessments",
+    "case_assessment_new",
+    "case_mapping_new",
     "case_access",
 )
 UNIT_PAGES = ("list", "enquiries", "enquiry_new", "case_new")
