@@ -90,6 +90,21 @@ PROVIDER_CHANGED = declare(
 FOLLOW_UP_NOTED = declare("follow_up.noted", Kind.CHANGE, gettext_noop("antecknade en uppföljning"))
 FOLLOW_UP_CHANGED = declare("follow_up.changed", Kind.CHANGE, gettext_noop("ändrade en uppföljning"))
 
+CATALOGUE_ADDED = declare("catalogue.added", Kind.CHANGE, gettext_noop("lade till ett lagrum i katalogen"))
+CATALOGUE_REWORDED = declare(
+    "catalogue.reworded", Kind.CHANGE, gettext_noop("gav något i katalogen en ny lydelse")
+)
+CATALOGUE_ENDED = declare("catalogue.ended", Kind.CHANGE, gettext_noop("lät något i katalogen upphöra"))
+CATALOGUE_RESUMED = declare(
+    "catalogue.resumed", Kind.CHANGE, gettext_noop("lät något i katalogen fortsätta att gälla")
+)
+CATALOGUE_TAKEN_BACK = declare(
+    "catalogue.taken_back", Kind.CHANGE, gettext_noop("tog tillbaka en kommande lydelse i katalogen")
+)
+
+DELEGATION_GIVEN = declare("delegation.given", Kind.CHANGE, gettext_noop("gav en delegation"))
+DELEGATION_WITHDRAWN = declare("delegation.withdrawn", Kind.CHANGE, gettext_noop("återkallade en delegation"))
+
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))

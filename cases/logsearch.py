@@ -48,6 +48,7 @@ PURPOSES = {
     "approvals": gettext_noop("godkännande av skeden"),
     "ages": gettext_noop("uppgifter efter den enskildes ålder"),
     "casework": gettext_noop("arbete i ärendet"),
+    "catalogue": gettext_noop("katalogen över lagrum och tidsfrister"),
     "enquiries": gettext_noop("arbete med förfrågningar"),
     "unit": gettext_noop("enhetens utförare och ordning"),
     "open_case": gettext_noop("öppnande av ett ärende"),

@@ -31,6 +31,8 @@ class Question(StrEnum):
     SEE_READERS = "see_readers"
     PAUSE = "pause"
     TRANSFER = "transfer"
+    DECIDE = "decide"
+    FOLLOW_DECISION = "follow_decision"
 
 
 class Refusal(StrEnum):
@@ -45,6 +47,15 @@ class Refusal(StrEnum):
     TRANSFERRED = gettext_noop("Ärendet är överflyttat till en annan kommun och kan bara läsas.")
     NOT_ASKER = gettext_noop("Det här skedet begärs av någon med en annan roll. Be din arbetsledare.")
     NOT_APPROVER = gettext_noop("Det här skedet godkänns av någon med en annan roll.")
+    NO_DELEGATION = gettext_noop(
+        "Du har ingen delegation för det här lagrummet. Låt någon som har det skriva under, eller utskottet besluta."
+    )
+    DELEGATION_EXPIRED = gettext_noop(
+        "Din delegation för det här lagrummet har upphört. Låt någon vars delegation gäller skriva under."
+    )
+    COMMITTEE_ONLY = gettext_noop(
+        "Beslut enligt det här lagrummet fattas bara av utskottet. Ange att utskottet har beslutat, och protokollet."
+    )
     OWN_REQUEST = gettext_noop("Du har själv gjort begäran. Någon annan måste godkänna den.")
 
 
@@ -91,6 +102,25 @@ RULES: dict[Question, Rule] = {
     Question.PAUSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     Question.TRANSFER: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False),
     Question.SEE_READERS: Rule(Right.SEE_READERS, BOTH, when_ended=True),
+    Question.DECIDE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
+    # What becomes of a decision, an appeal or a correction, may come after the case has ended.
+    Question.FOLLOW_DECISION: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
+}
+
+
+class Authority(StrEnum):
+    """What the order of delegation (KL 6:37–40, 7:5–8) lets somebody do under a provision on a day."""
+
+    DELEGATED = "delegated"
+    EXPIRED = "expired"
+    NONE = "none"
+    COMMITTEE = "committee"
+
+
+WITHOUT_AUTHORITY: dict[Authority, Refusal] = {
+    Authority.EXPIRED: Refusal.DELEGATION_EXPIRED,
+    Authority.NONE: Refusal.NO_DELEGATION,
+    Authority.COMMITTEE: Refusal.COMMITTEE_ONLY,
 }
 
 
@@ -144,3 +174,13 @@ def decide_approval(
     if verdict and role not in approvers:
         return Verdict(Refusal.NOT_APPROVER)
     return verdict
+
+
+def decide_signing(*, allowed: Verdict, authority: Authority, by_committee: bool) -> Verdict:
+    """Answer who may sign a decision: one who may decide in the case (`allowed`) and has it delegated to her.
+
+    What the committee has decided is written down by whoever works in the case.
+    """
+    if not allowed or by_committee:
+        return allowed
+    return Verdict(WITHOUT_AUTHORITY.get(authority))

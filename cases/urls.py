@@ -1,14 +1,16 @@
 """The programme's addresses. Every id is random; none can be counted."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases.views import (
     access,
     approvals,
     assessments,
     case,
+    catalogue,
     contacts,
     cooperation,
+    delegations,
     edit,
     enquiries,
     mappings,
@@ -21,7 +23,33 @@ from cases.views import (
 )
 from cases.views.particulars import PAGES
 
-cases = [
+keeping = [
+    path("lagrum/", catalogue.index, name="catalogue"),
+    path("lagrum/nytt/", catalogue.new, name="catalogue_provision_new"),
+    path("lagrum/<uuid:provision>/", catalogue.provision, name="catalogue_provision"),
+    path("lagrum/<uuid:provision>/lydelse/", catalogue.reword_provision, name="catalogue_provision_reword"),
+    path("lagrum/<uuid:provision>/upphor/", catalogue.end_provision, name="catalogue_provision_end"),
+    path(
+        "lagrum/<uuid:provision>/ta-tillbaka/",
+        catalogue.take_back_provision,
+        name="catalogue_provision_take_back",
+    ),
+    path("lagrum/<uuid:provision>/fortsatt/", catalogue.resume_provision, name="catalogue_provision_resume"),
+    path("tidsfrister/", catalogue.deadlines, name="catalogue_deadlines"),
+    path("tidsfrister/<uuid:deadline>/", catalogue.deadline, name="catalogue_deadline"),
+    path("tidsfrister/<uuid:deadline>/lydelse/", catalogue.reword_deadline, name="catalogue_deadline_reword"),
+    path("tidsfrister/<uuid:deadline>/upphor/", catalogue.end_deadline, name="catalogue_deadline_end"),
+    path(
+        "tidsfrister/<uuid:deadline>/ta-tillbaka/",
+        catalogue.take_back_deadline,
+        name="catalogue_deadline_take_back",
+    ),
+    path(
+        "tidsfrister/<uuid:deadline>/fortsatt/", catalogue.resume_deadline, name="catalogue_deadline_resume"
+    ),
+]
+
+cases: list[URLPattern | URLResolver] = [
     path("arenden/", case.index, name="list"),
     path("forfragningar/", enquiries.index, name="enquiries"),
     path("forfragningar/ny/", enquiries.new, name="enquiry_new"),
@@ -117,6 +145,11 @@ cases = [
     path("enheten/utforare/", providers.index, name="providers"),
     path("enheten/utforare/ny/", providers.new, name="provider_new"),
     path("enheten/utforare/<uuid:provider>/", providers.edit, name="provider"),
+    path("enheten/delegationer/", delegations.index, name="delegations"),
+    path("enheten/delegationer/ny/", delegations.new, name="delegation_new"),
+    path("enheten/delegationer/<uuid:delegation>/", delegations.show, name="delegation"),
+    path("enheten/delegationsbeslut/", delegations.delegated, name="delegated"),
+    path("katalog/", include(keeping)),
 ]
 
 urlpatterns = [

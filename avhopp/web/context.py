@@ -22,12 +22,14 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("audit:log", gettext_noop("Åtkomstlogg"), Right.SEARCH_LOG),
     ("followup:start", gettext_noop("Uppföljning"), Right.READ_FOLLOWUP),
     ("accounts:list", gettext_noop("Konton"), Right.MANAGE_ACCOUNTS),
+    ("cases:catalogue", gettext_noop("Katalog"), Right.MANAGE_CATALOGUE),
 )
 # What lies under an entry of the navigation, by how its view's name begins.
 UNDER = {
     "cases:list": ("cases:case",),
-    "cases:providers": ("cases:provider",),
     "audit:review": ("audit:review_",),
+    "cases:providers": ("cases:provider", "cases:delegat"),
+    "cases:catalogue": ("cases:catalogue",),
 }
 WARN_BEFORE_SECONDS = 120
 

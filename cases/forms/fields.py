@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -68,6 +69,36 @@ def choices(*, label: Any, choices: Any, required_text: Any = None, help_text: A
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": required_text or ""},
     )
+
+
+class Picked(forms.ChoiceField):
+    """One of some rows, which the page offers; what is cleaned is the row."""
+
+    needed_later = False
+
+    def __init__(self, *, label: Any, required_text: Any = None, help_text: Any = "") -> None:
+        self.rows: dict[str, Any] = {}
+        super().__init__(
+            label=label,
+            required=required_text is not None,
+            help_text=help_text,
+            error_messages={
+                "required": required_text or "",
+                "invalid_choice": _("Välj ett av alternativen."),
+            },
+        )
+
+    def offer(self, rows: Iterable[Any], *, text: Callable[[Any], str], none: Any = None) -> None:
+        """Offer these rows by their `text`; `none` is the word for choosing none of them."""
+        self.rows = {str(row.pk): row for row in rows}
+        first = ("", _("Välj") if none is None else none)
+        self.choices = [first, *((key, text(row)) for key, row in self.rows.items())]
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value.pk) if hasattr(value, "pk") else value
+
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
 
 
 class YesNo(forms.TypedChoiceField):

@@ -80,5 +80,9 @@ class Delegation(OrganisationModel):
 
     def is_in_force(self, on: date) -> bool:
         """Tell whether something may be decided on it that day."""
-        is_over = self.withdrawn_on is not None and self.withdrawn_on <= on
-        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on) and not is_over
+        is_withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= on
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on) and not is_withdrawn
+
+    def is_over(self, on: date) -> bool:
+        """Tell whether nothing is left to withdraw: it has run out, or has been withdrawn."""
+        return self.withdrawn_on is not None or (self.ends_on is not None and self.ends_on < on)

@@ -36,6 +36,7 @@ from cases.actions import (
     tasks,
 )
 from cases.queries import work
+from cases.views import refusals
 
 Made = TypeVar("Made")
 
@@ -101,6 +102,7 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
             "Kollegan har redan åtkomst på den grunden. Avsluta den först om den ska gälla en annan tid."
         ),
     ),
+    **refusals.IN_FORMS,
 }
 
 IN_THE_WAY: dict[type[Exception], str] = {
@@ -126,6 +128,16 @@ IN_THE_WAY: dict[type[Exception], str] = {
     consents.AlreadyWithdrawn: gettext_noop("Samtycket är redan återkallat."),
     tasks.AlreadyEnded: gettext_noop("Uppgiften är redan avslutad."),
     enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
+    **refusals.IN_THE_WAY,
+}
+
+
+# Where a row is read, by its name in the address: in the case's parts, and outside any case.
+PARTS = {"note": "cases:case_notes", "decision": "cases:case_decisions"}
+PLACES = {
+    "delegation": "cases:delegations",
+    "provision": "cases:catalogue",
+    "deadline": "cases:catalogue_deadlines",
 }
 
 
@@ -162,9 +174,11 @@ def in_the_way(request: HttpRequest, actor: Actor, error: Exception) -> HttpResp
     """409: something happened since the page was shown; say what, and lead to where it can be read."""
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
     case = work.visible_case(actor=actor, at=scopes.current().at, case=kwargs.get("case"))
-    back = reverse("start")
+    part = next((PLACES[name] for name in kwargs if name in PLACES), "")
+    back = reverse(part) if part else reverse("start")
     if case:
-        back = reverse("cases:case_notes" if "note" in kwargs else "cases:case_stages", args=[case.pk])
+        part = next((PARTS[name] for name in kwargs if name in PARTS), "cases:case_stages")
+        back = reverse(part, args=[case.pk])
     elif "enquiry" in kwargs:
         back = reverse("cases:enquiry", args=[kwargs["enquiry"]])
     context = {"reason": _(IN_THE_WAY[type(error)]), "back": back, "number": case.number if case else ""}

@@ -5,8 +5,8 @@ Two people on one row meet a page with both texts (409); a form sent twice does 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -27,7 +27,8 @@ from cases.views.answers import attempt
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a form page says: `here` is the part it belongs to, `back` where it leads when all is done."""
+    """What a form page says: `here` is the part it belongs to, `back` where it leads when all is done, `content` what
+    its template shows beside the form."""
 
     title: str
     label: str
@@ -38,6 +39,7 @@ class Sheet:
     warning: str = ""
     kind: str = ""
     template: str = "cases/sheet.html"
+    content: Mapping[str, Any] = field(default_factory=dict)
 
 
 def answer(
@@ -69,7 +71,7 @@ def show(
 ) -> HttpResponse:
     """The page, with the form as it is."""
     shown = status or (422 if form.errors else 200)
-    page = {"form": form, "sheet": sheet, **(content or {})}
+    page = {"form": form, "sheet": sheet, **sheet.content, **(content or {})}
     if opened is None:
         return render(request, sheet.template, page, status=shown)
     return frame.show(request, opened, sheet.template, here=sheet.here, content=page, status=shown)

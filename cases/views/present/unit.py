@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from avhopp.translation import gettext_noop
 
-PARTS = (("cases:providers", gettext_noop("Utförare")),)
+PARTS = (
+    ("cases:providers", gettext_noop("Utförare")),
+    ("cases:delegations", gettext_noop("Delegationsordning")),
+    ("cases:delegated", gettext_noop("Beslut på delegation")),
+)
 
 
 def parts(*, here: str) -> list[dict[str, Any]]:

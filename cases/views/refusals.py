@@ -1,0 +1,54 @@
+"""The sentences with which decisions, delegations and the catalogue say no; `answers` shows them."""
+
+from __future__ import annotations
+
+from avhopp.translation import gettext_noop
+from cases.actions import catalogue, delegations
+
+# Where a refusal belongs in a form, and the sentence.
+IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
+    catalogue.StartsTooEarly: (
+        ("valid_from",),
+        gettext_noop(
+            "Den senaste lydelsen började gälla senare än så. Välj en senare dag, eller ta tillbaka den."
+        ),
+    ),
+    catalogue.EndsTooEarly: (
+        ("on",),
+        gettext_noop("Den började gälla senare än så. Välj en senare dag."),
+    ),
+    delegations.NotADelegate: (
+        ("delegate",),
+        gettext_noop("Delegation ges till en kollega som har ett öppet konto, aldrig till en själv."),
+    ),
+    delegations.CannotBeDelegated: (
+        ("provision",),
+        gettext_noop("Lagrummet gäller inte den första dagen, eller så beslutar bara utskottet enligt det."),
+    ),
+    delegations.AlreadyDelegated: (
+        ("delegate",),
+        gettext_noop(
+            "Kollegan har redan delegationen under en del av tiden. Återkalla den först om den ska ändras."
+        ),
+    ),
+    delegations.IdentityInNote: (
+        ("note",),
+        gettext_noop(
+            "Texten innehåller ett identitetsnummer. En delegation säger inget om någon klient; ta bort det."
+        ),
+    ),
+    delegations.WithdrawnBeforeToday: (
+        ("on",),
+        gettext_noop("Det som har skrivits under står fast. Välj i dag eller en dag som kommer."),
+    ),
+}
+
+IN_THE_WAY: dict[type[Exception], str] = {
+    catalogue.NotTheLatest: gettext_noop(
+        "Det finns en senare lydelse, eller så har den upphört sedan du öppnade sidan. Läs den på nytt."
+    ),
+    catalogue.InForceAlready: gettext_noop(
+        "Lydelsen gäller redan och kan inte tas tillbaka. Ge den en ny lydelse i stället."
+    ),
+    delegations.AlreadyOver: gettext_noop("Delegationen har redan upphört."),
+}
