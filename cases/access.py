@@ -7,7 +7,7 @@ opened. Grants are asked in the query with their times, so that they end to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -121,17 +121,22 @@ def get_case(*, actor: Actor, case: UUID, at: datetime, event: Event = events.CA
     return Opened(found, basis, frozenset(Permission(codename) for _, codename in grants), actor)
 
 
-def open_list(*, actor: Actor, at: datetime, cases: Iterable[Case]) -> list[Case]:
-    """Open the shown page of a list that came from `visible_cases`, leaving one leaf that names each case."""
+def open_list(
+    *, actor: Actor, at: datetime, cases: Iterable[Case], event: Event | None = None, purpose: str = ""
+) -> list[Case]:
+    """Open the shown page of a list that came from `visible_cases`, leaving one leaf that names each case.
+
+    A list that somebody asked for by a word of her own (`event`) leaves its leaf also when it is empty.
+    """
     page = list(cases)
-    if page:
+    if page or event:
         open_scope = scopes.current()
         log.record(
-            event=events.CASES_LISTED,
+            event=event or events.CASES_LISTED,
             actor=actor,
             at=at,
             basis="granted",
-            purpose=open_scope.purpose,
+            purpose=purpose or open_scope.purpose,
             subjects=[subject for case in page for subject in (log.read(case), log.read(case.person))],
         )
         open_scope.admit([scope for case in page for scope in (case.id, case.person_id)], basis="granted")
@@ -153,6 +158,18 @@ def open_by_clock(*, actor: Actor, at: datetime, case: Case) -> None:
         subjects=[log.read(case), log.read(case.person)],
     )
     open_scope.admit([case.id, case.person_id], basis="clock")
+
+
+def scan(*, actor: Actor, at: datetime, matches: Callable[[Case], bool]) -> list[UUID]:
+    """The ids of the actor's cases whose opened content matches. What does not match has been shown to nobody.
+
+    The scan has a scope of its own, which ends with it and takes what it opened along; whoever shows a found case
+    opens it again, which leaves the leaf.
+    """
+    cases = list(visible_cases(actor=actor, at=at).select_related("person").order_by("number"))
+    with CryptoScope(actor=actor, purpose="search", at=at) as scanning:
+        scanning.admit([scope for case in cases for scope in (case.id, case.person_id)], basis="granted")
+        return [case.id for case in cases if matches(case)]
 
 
 def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:

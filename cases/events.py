@@ -7,6 +7,7 @@ from avhopp.translation import gettext_noop
 
 CASE_VIEWED = declare("case.viewed", Kind.READ, gettext_noop("öppnade ärendet"))
 CASES_LISTED = declare("case.listed", Kind.READ, gettext_noop("såg ärendet i sin lista"))
+CASES_SEARCHED = declare("case.searched", Kind.READ, gettext_noop("sökte bland sina ärenden"))
 ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
 ACTION_REFUSED = declare("action.refused", Kind.REFUSAL, gettext_noop("nekades en åtgärd"))
 READERS_VIEWED = declare("case.readers_viewed", Kind.READ, gettext_noop("såg vem som har läst ärendet"))

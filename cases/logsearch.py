@@ -52,6 +52,7 @@ PURPOSES = {
     "enquiries": gettext_noop("arbete med förfrågningar"),
     "unit": gettext_noop("enhetens utförare och ordning"),
     "open_case": gettext_noop("öppnande av ett ärende"),
+    "search": gettext_noop("sökning bland egna ärenden"),
     "work_list": gettext_noop("arbetslistan"),
 }
 JOBS = {

@@ -18,6 +18,7 @@ from cases.views import (
     person,
     programme,
     providers,
+    search,
     stages,
     start,
 )
@@ -57,6 +58,7 @@ cases: list[URLPattern | URLResolver] = [
     path("forfragningar/<uuid:enquiry>/avsluta/", enquiries.end, name="enquiry_end"),
     path("forfragningar/<uuid:enquiry>/mote/", enquiries.meeting, name="enquiry_meeting"),
     path("forfragningar/<uuid:enquiry>/arende/", enquiries.open_case, name="enquiry_open_case"),
+    path("sok/", search.index, name="search"),
     path("arenden/nytt/", case.new, name="case_new"),
     path("arenden/<uuid:case>/", case.overview, name="case"),
     path("arenden/<uuid:case>/arendet/", edit.case, name="case_edit"),

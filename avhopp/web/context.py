@@ -15,6 +15,7 @@ from avhopp.translation import gettext_noop
 NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("start", gettext_noop("Mina uppgifter"), None),
     ("cases:list", gettext_noop("Mina ärenden"), Right.READ_CASES),
+    ("cases:search", gettext_noop("Sök"), Right.READ_CASES),
     ("cases:enquiries", gettext_noop("Förfrågningar"), Right.HANDLE_ENQUIRIES),
     ("cases:approvals", gettext_noop("Godkännanden"), Right.APPROVE_STAGES),
     ("cases:providers", gettext_noop("Enheten"), Right.MANAGE_UNIT),

@@ -32,6 +32,10 @@ def _columns(*labels: str) -> list[dict[str, str]]:
     return [{"label": label} for label in labels]
 
 
+def _case_columns() -> list[dict[str, str]]:
+    return _columns(_("Ärende"), _("Klient"), _("Slag"), _("Skede"), _("Nästa tidsfrist"))
+
+
 def cases(page: Page[Case], *, listed: Listed, today: date) -> dict[str, Any]:
     """One page of cases."""
     return {
@@ -46,9 +50,14 @@ def cases(page: Page[Case], *, listed: Listed, today: date) -> dict[str, Any]:
             }
             for choice, label in LISTED.items()
         ],
-        "columns": _columns(_("Ärende"), _("Klient"), _("Slag"), _("Skede"), _("Nästa tidsfrist")),
+        "columns": _case_columns(),
         "rows": [_case_row(case, listed) for case in page.object_list],
     }
+
+
+def found(cases: list[Case]) -> dict[str, Any]:
+    """The cases that a search found."""
+    return {"columns": _case_columns(), "rows": [_case_row(case, Listed.OPEN) for case in cases]}
 
 
 def _case_row(case: Case, listed: Listed) -> list[dict[str, Any]]:
