@@ -23,7 +23,7 @@ from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope, Denied
 from cases import events
-from cases.models import Case, CaseGrant, Enquiry
+from cases.models import Case, CaseGrant, Enquiry, Person
 from cases.policies import Permission, Question, Verdict, decide
 from cases.workflow import Stage, Standing
 
@@ -170,6 +170,18 @@ def scan(*, actor: Actor, at: datetime, matches: Callable[[Case], bool]) -> list
     with CryptoScope(actor=actor, purpose="search", at=at) as scanning:
         scanning.admit([scope for case in cases for scope in (case.id, case.person_id)], basis="granted")
         return [case.id for case in cases if matches(case)]
+
+
+def compare(*, persons: Iterable[Person], at: datetime, is_same: Callable[[Person], bool]) -> list[Person]:
+    """Those of the persons that a comparison finds the same, whoever may see them; told to nobody but the caller.
+
+    It is the system that compares, in a scope of its own; the caller records whom it opened and says no more than
+    which unit to ask.
+    """
+    known = list(persons)
+    with CryptoScope(actor=job("compare_persons"), purpose="duplicates", at=at) as comparing:
+        comparing.admit([person.id for person in known], basis="duplicates")
+        return [person for person in known if is_same(person)]
 
 
 def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:

@@ -8,6 +8,9 @@ from avhopp.translation import gettext_noop
 CASE_VIEWED = declare("case.viewed", Kind.READ, gettext_noop("öppnade ärendet"))
 CASES_LISTED = declare("case.listed", Kind.READ, gettext_noop("såg ärendet i sin lista"))
 CASES_SEARCHED = declare("case.searched", Kind.READ, gettext_noop("sökte bland sina ärenden"))
+DUPLICATES_ASKED = declare(
+    "person.asked_about", Kind.READ, gettext_noop("frågade om en person kan vara känd i någon enhet")
+)
 ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
 ACTION_REFUSED = declare("action.refused", Kind.REFUSAL, gettext_noop("nekades en åtgärd"))
 READERS_VIEWED = declare("case.readers_viewed", Kind.READ, gettext_noop("såg vem som har läst ärendet"))

@@ -40,6 +40,7 @@ SUBJECTS = {
 }
 BASES = {
     **{basis.value: str(basis.label) for basis in Basis},
+    "duplicates": gettext_noop("jämförelse när ett ärende öppnas"),
     "granted": gettext_noop("åtkomst till vart och ett av ärendena"),
     "unit": gettext_noop("förfrågan hör till den egna enheten"),
 }

@@ -1,4 +1,4 @@
-"""The two tables of wrapped keys. Neither holds anything that opens without the root key outside the database.
+"""The tables of wrapped keys. None of them holds anything that opens without the root key outside the database.
 
 A row of `ScopeKey` is what disposal destroys: without it every sealed value of that case or person is noise, in the
 tables, the history, the record and every backup. Its `wrapped` is NULL from then on and is never minted anew.
@@ -25,6 +25,16 @@ class EpochKey(models.Model):
         "wrapped": "redan krypterad",
         "created_at": "drift",
     }
+
+
+class IndexRoot(models.Model):
+    """The organisation's root of blind indexes, apart from the epochs, wrapped by the root key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.PositiveSmallIntegerField(unique=True, editable=False)
+    wrapped = models.BinaryField(editable=False)
+
+    plain_because = {"version": "drift", "wrapped": "redan krypterad"}
 
 
 class KeyState(models.TextChoices):

@@ -66,6 +66,9 @@ class OpenCaseForm(ResponsibleForm, CaseForm, NewPersonForm):
     """Everything that a new case needs."""
 
     track = TRACK
+    has_asked = forms.BooleanField(
+        label=_("Jag har frågat enheten och ska öppna ett eget ärende"), required=False
+    )
 
     field_order = ("track", "responsible", "given_name", "family_name")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from avhopp.sealed.base import SealedModel
 from avhopp.sealed.fields import SealedBooleanField, SealedChoiceField, SealedDateField, SealedTextField
 from avhopp.sealed.history import SealedHistoricalRecords
+from avhopp.sealed.indexes import birth_bucket
 
 
 class IdentityKind(models.TextChoices):
@@ -79,10 +82,27 @@ class Person(SealedModel):
     needs_interpreter = SealedBooleanField(_("behöver tolk"), label="cases.person", blank=True)
     deceased_on = SealedDateField(_("avliden"), label="cases.person", blank=True)
     created_at = models.DateTimeField(editable=False)
+    intake_bucket = models.PositiveSmallIntegerField(editable=False)
 
     history = SealedHistoricalRecords(label="cases.person")
 
-    plain_because = {"created_at": "drift; säger inget om vem"}
+    plain_because = {
+        "created_at": "drift; säger inget om vem",
+        "intake_bucket": "avkortat blindindex, delas av många; hittar den som kan vara känd redan",
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["intake_bucket"], name="person_by_bucket")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the bucket of the birth date as it is now, so that the index is never stale."""
+        wanted = kwargs.get("update_fields")
+        if wanted is None or "birth_date" in wanted or self._state.adding:
+            if self.birth_date is not None or self.intake_bucket is None:
+                self.intake_bucket = birth_bucket(self.birth_date)
+            if wanted is not None:
+                kwargs["update_fields"] = {*wanted, "intake_bucket"}
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

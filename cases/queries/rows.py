@@ -6,7 +6,7 @@ Pages read these rows and hand them to actions; they never fetch, change or save
 from __future__ import annotations
 
 from audit.queries import Reading
-from avhopp.accounts.models import User
+from avhopp.accounts.models import Unit, User
 from cases.models import (
     Alias,
     Assessment,
@@ -64,5 +64,6 @@ __all__ = [
     "StageRequest",
     "StageRule",
     "Task",
+    "Unit",
     "User",
 ]

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from avhopp.web.guard import ActingRequest
 from cases.access import Opened
+from cases.actions import duplicates
 from cases.actions.cases import open_case
 from cases.actions.once import AlreadyDone
 from cases.actions.people import PersonData
 from cases.forms.cases import OpenBesideForm, OpenCaseForm
 from cases.queries import work
 from cases.queries.choices import Source
-from cases.queries.rows import Case, Enquiry
+from cases.queries.rows import Case, Enquiry, Unit
 from cases.views.answers import attempt
 from cases.workflow import Track
 
@@ -50,16 +51,41 @@ def _answer(
     enquiry: Enquiry | None,
     beside: Opened | None,
 ) -> HttpResponse:
+    units: list[Unit] = []
     if request.method == "POST" and form.is_valid():
+        if made := work.visible_case(actor=request.actor, at=request.now, case=form.new_id):
+            return redirect("cases:case", made.pk)
         try:
-            case = attempt(form, lambda: _open(request, form, enquiry, beside))
+            units = _known_elsewhere(request, form)
+            case = None if units else attempt(form, lambda: _open(request, form, enquiry, beside))
+        except duplicates.TooManyQuestions:
+            form.add_error(None, _("Du har öppnat många ärenden på kort tid. Vänta en minut och spara igen."))
+            return _shown(request, form, back, beside, units, status=429)
         except AlreadyDone:
-            case = work.visible_case(actor=request.actor, at=request.now, case=form.new_id)
-            return redirect("cases:case", case.pk) if case else redirect("cases:list")
+            return redirect("cases:list")
         if case is not None:
             return _opened(request, form, case)
-    context = {"form": form, "back": back, "beside": beside.case.number if beside else ""}
-    return render(request, "cases/open.html", context, status=422 if form.errors else 200)
+    return _shown(request, form, back, beside, units, status=422 if form.errors or units else 200)
+
+
+def _shown(
+    request: ActingRequest,
+    form: OpenCaseForm,
+    back: str,
+    beside: Opened | None,
+    units: list[Unit],
+    *,
+    status: int,
+) -> HttpResponse:
+    number = beside.case.number if beside else ""
+    context = {"form": form, "back": back, "beside": number, "units": [unit.name for unit in units]}
+    return render(request, "cases/open.html", context, status=status)
+
+
+def _known_elsewhere(request: ActingRequest, form: OpenCaseForm) -> list[Unit]:
+    """The units to ask before the case is opened; none once the person says that she has asked."""
+    units = duplicates.ask(person=PersonData(**form.person_values()), by=request.actor, now=request.now)
+    return [] if form.cleaned_data["has_asked"] else units
 
 
 def _given(request: ActingRequest) -> dict[str, Any]:
