@@ -9,8 +9,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import access, changelog, logsearch, reviewing
+        from cases.queries.imports import register_gate
 
         access.register()
+        register_gate()
         changelog.register()
         logsearch.register()
         reviewing.register()

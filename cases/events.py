@@ -11,6 +11,12 @@ CASES_SEARCHED = declare("case.searched", Kind.READ, gettext_noop("sökte bland 
 DUPLICATES_ASKED = declare(
     "person.asked_about", Kind.READ, gettext_noop("frågade om en person kan vara känd i någon enhet")
 )
+REGISTER_BROUGHT = declare(
+    "register.brought", Kind.CHANGE, gettext_noop("lämnade ett register för inläsning")
+)
+REGISTER_CHECKED = declare("register.checked", Kind.CHANGE, gettext_noop("kontrollerade ett register"))
+REGISTER_STARTED = declare("register.started", Kind.CHANGE, gettext_noop("började läsa in ett register"))
+REGISTER_ENDED = declare("register.ended", Kind.CHANGE, gettext_noop("avslutade inläsningen av ett register"))
 ACCESS_REFUSED = declare("case.refused", Kind.REFUSAL, gettext_noop("nekades åtkomst"))
 ACTION_REFUSED = declare("action.refused", Kind.REFUSAL, gettext_noop("nekades en åtgärd"))
 READERS_VIEWED = declare("case.readers_viewed", Kind.READ, gettext_noop("såg vem som har läst ärendet"))

@@ -22,6 +22,7 @@ SUBJECTS = {
     "cases.standingchange": gettext_noop("ett ändrat läge"),
     "cases.programmeperiod": gettext_noop("en tid i det gemensamma programmet"),
     "cases.followup": gettext_noop("en uppföljning"),
+    "cases.registerimport": gettext_noop("ett register"),
     "cases.person": gettext_noop("en person"),
     "cases.alias": gettext_noop("ett alias"),
     "cases.earliernumber": gettext_noop("ett tidigare nummer"),
@@ -53,10 +54,14 @@ PURPOSES = {
     "enquiries": gettext_noop("arbete med förfrågningar"),
     "unit": gettext_noop("enhetens utförare och ordning"),
     "open_case": gettext_noop("öppnande av ett ärende"),
+    "import": gettext_noop("inläsning av ett register"),
     "search": gettext_noop("sökning bland egna ärenden"),
     "work_list": gettext_noop("arbetslistan"),
 }
 JOBS = {
+    "check_register": gettext_noop("Systemet, som kontrollerar ett register"),
+    "read_register": gettext_noop("Systemet, som läser in ett register"),
+    "compare_persons": gettext_noop("Systemet, som jämför personer när ett ärende öppnas"),
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
     "escalate_overdue_clocks": gettext_noop("Systemet, som lyfter försenade tidsfrister"),

@@ -11,14 +11,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from audit.events import job
+from audit.events import Actor, job
 from avhopp.accounts.queries import open_account
 from avhopp.sealed.scope import CryptoScope
+from cases import importing
 from cases.actions import ages, escalations, grants, reminders
-from cases.queries import due
+from cases.actions import imports as register_actions
+from cases.queries import due, imports
+from cases.queries.choices import ImportState
 from cases.queries.rows import User
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -87,6 +90,49 @@ def remind_of_escalation(user: str) -> None:
         person = open_account(UUID(user))
         if person is not None:
             _remind(person, "escalate_overdue_clocks", now)
+
+
+@shared_task(name="cases.check_register")
+def check_register(register: str) -> None:
+    """Check every row of a register; what is wrong is shown to whoever brought it."""
+    now = timezone.now()
+    by = job("check_register")
+    with CryptoScope(actor=by, purpose="import", at=now):
+        with transaction.atomic():
+            found = imports.import_for_the_job(UUID(register))
+            if found is None:
+                return
+            try:
+                found = register_actions.start_check(register=found, by=by, now=now)
+            except register_actions.NotThere:
+                return
+        faults = importing.faults_of(found, today=now.astimezone(STOCKHOLM).date())
+        register_actions.end_check(register=found, faults=faults, by=by, now=now)
+
+
+@shared_task(name="cases.read_register")
+def read_register(register: str) -> None:
+    """Open a case of every row, all or none, as the supervisor who asked for it."""
+    now = timezone.now()
+    found = imports.import_for_the_job(UUID(register))
+    if found is None or found.state != ImportState.RUNNING:
+        return
+    user = found.created_by
+    actor = Actor(user=user.pk, role=user.role, unit=user.unit_id, methods=("import",))
+    by = job("read_register")
+    try:
+        with transaction.atomic(), CryptoScope(actor=actor, purpose="import", at=now):
+            # Two workers with the same message: the second finds the import ended.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [register])
+            importing.open_all(found, by=actor, now=now, today=now.astimezone(STOCKHOLM).date())
+            register_actions.finish(register=found, by=by, now=now)
+    except register_actions.NotThere:
+        return
+    except Exception:
+        with transaction.atomic(), CryptoScope(actor=by, purpose="import", at=now):
+            register_actions.fail(register=found, by=by, now=now)
+        raise
 
 
 @shared_task(name="cases.remind_of_deadlines")

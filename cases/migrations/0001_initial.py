@@ -806,6 +806,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='RegisterImport',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Väntar på kontroll'), ('checking', 'Kontrolleras'), ('faulty', 'Behöver rättas'), ('ready', 'Klar att läsa in'), ('running', 'Läses in'), ('done', 'Inläst'), ('failed', 'Avbröts, inget är inläst')], default='waiting', max_length=8)),
+                ('rows', avhopp.sealed.fields.SealedJSONField(default=None, label='cases.register_import')),
+                ('faults', avhopp.sealed.fields.SealedJSONField(default=None, label='cases.register_import')),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('faulty', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Relation',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

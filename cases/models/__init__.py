@@ -20,6 +20,7 @@ from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
 from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
 from cases.models.provider import Provider
+from cases.models.register_import import RegisterImport
 from cases.models.relation import NetworkTie, Relation
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
@@ -54,6 +55,7 @@ __all__ = [
     "ProgrammePeriod",
     "Protection",
     "Provider",
+    "RegisterImport",
     "Relation",
     "Representative",
     "RequestState",

@@ -13,6 +13,7 @@ from cases.models.note import NoteKind
 from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind, LegalSex, Protection
 from cases.models.programme import LeavingReason
 from cases.models.provider import ProviderKind
+from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd
@@ -32,6 +33,7 @@ __all__ = [
     "Custody",
     "Giver",
     "IdentityKind",
+    "ImportState",
     "LeavingReason",
     "LegalSex",
     "NoteKind",

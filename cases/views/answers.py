@@ -29,6 +29,7 @@ from cases.actions import (
     drafts,
     enquiries,
     grants,
+    imports,
     people,
     programme,
     providers,
@@ -113,6 +114,7 @@ IN_THE_WAY: dict[type[Exception], str] = {
     stages.AlreadyPending: gettext_noop(
         "Det finns redan en begäran som väntar i ärendet. Låt den avgöras, eller ta tillbaka den först."
     ),
+    imports.NotThere: gettext_noop("Inläsningen har gått vidare sedan du öppnade sidan. Läs den på nytt."),
     programme.NoSuchStanding: gettext_noop("Ärendet har ändrats sedan du öppnade sidan. Läs det på nytt."),
     programme.NotInProgramme: gettext_noop("Ärendet är inte längre i det gemensamma programmet."),
     stages.NoSuchWay: gettext_noop(
