@@ -222,9 +222,9 @@ def refuse(*, actor: Actor, at: datetime, case: Case | None, event: Event = even
 
 
 @cache
-def permission_id(permission: Permission) -> int:
+def permission_row(permission: Permission) -> AuthPermission:
     """The row of Django's permission table that a grant points to."""
-    return AuthPermission.objects.get(content_type__app_label="cases", codename=permission).pk
+    return AuthPermission.objects.get(content_type__app_label="cases", codename=permission)
 
 
 def register() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditlog.registry import auditlog
+from django.db.models import Model
 
 from cases.models import (
     Alias,
@@ -44,9 +45,15 @@ BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"
 
 def register() -> None:
     """Follow the models whose fields professionals edit; bookkeeping columns are left out."""
-    auditlog.register(Person)
-    auditlog.register(Case, exclude_fields=["version"])
-    auditlog.register(Enquiry)
-    auditlog.register(Note, exclude_fields=["version", "updated_at"])
+    _follow(Person, [])
+    _follow(Case, ["version"])
+    _follow(Enquiry, [])
+    _follow(Note, ["version", "updated_at"])
     for row in ROWS:
-        auditlog.register(row, exclude_fields=BOOKKEEPING)
+        _follow(row, BOOKKEEPING)
+
+
+def _follow(model: type[Model], left_out: list[str]) -> None:
+    # Rows that point here are no fields of ours; the library would fetch each of them to compare.
+    pointing_here = [field.name for field in model._meta.get_fields() if not field.concrete]
+    auditlog.register(model, exclude_fields=[*left_out, *pointing_here])

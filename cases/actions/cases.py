@@ -15,7 +15,7 @@ from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from cases import events
-from cases.access import Opened, Refused, permission_id
+from cases.access import Opened, Refused, permission_row
 from cases.actions.changing import apply_changes, locked_at, tell_changed
 from cases.actions.clocks import await_first_meeting, enter_stage, follow_birth_date
 from cases.actions.once import mint_once
@@ -160,19 +160,18 @@ def _first_grants(case: Case, by: Actor, now: datetime) -> list[CaseGrant]:
     supervisors = User.objects.filter(unit_id=case.unit_id, is_active=True, role="supervisor").order_by("id")
     wanted = [(case.responsible_id, Basis.ASSIGNED, Permission.WORK)]
     wanted += [(user.id, Basis.APPROVER, Permission.SUPERVISE) for user in supervisors]
-    made = []
-    for user, basis, permission in wanted:
-        grant = CaseGrant(
+    # Not by guardian's `save`, which fetches the permission and its content type anew for each.
+    return CaseGrant.objects.bulk_create(
+        CaseGrant(
             user_id=user,
-            permission_id=permission_id(permission),
+            permission=permission_row(permission),
             content_object=case,
             starts_at=now,
             basis=basis,
             granted_by_id=by.person,
         )
-        grant.save(force_insert=True)
-        made.append(grant)
-    return made
+        for user, basis, permission in wanted
+    )
 
 
 def _become_case(enquiry: Enquiry, case: Case, by: Actor) -> Enquiry:

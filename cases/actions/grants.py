@@ -11,7 +11,7 @@ from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from cases import events
-from cases.access import NotVisible, Opened, permission_id
+from cases.access import NotVisible, Opened, permission_row
 from cases.actions.cases import grant_detail
 from cases.actions.writing import lock_case
 from cases.models import Basis, CaseGrant
@@ -61,7 +61,7 @@ def give(
         raise AlreadyGiven
     grant = CaseGrant(
         user=user,
-        permission_id=permission_id(PERMISSION_OF[basis]),
+        permission=permission_row(PERMISSION_OF[basis]),
         content_object=opened.case,
         starts_at=now,
         expires_at=expires_at or FOREVER,

@@ -26,4 +26,8 @@ class BirthDateWatch(models.Model):
     def follow(cls, case: Case) -> None:
         """Note that the tasks of a case follow its person's birth date as it is stored now."""
         stored = bytes(case.person.__dict__["birth_date"])
-        cls.objects.update_or_create(case=case, defaults={"followed": hashlib.sha256(stored).digest()})
+        watch = BirthDateWatch(case=case, followed=hashlib.sha256(stored).digest())
+        # One statement for the first and for every later time.
+        BirthDateWatch.objects.bulk_create(
+            [watch], update_conflicts=True, unique_fields=["case"], update_fields=["followed"]
+        )
