@@ -115,6 +115,24 @@ CATALOGUE_TAKEN_BACK = declare(
 DELEGATION_GIVEN = declare("delegation.given", Kind.CHANGE, gettext_noop("gav en delegation"))
 DELEGATION_WITHDRAWN = declare("delegation.withdrawn", Kind.CHANGE, gettext_noop("återkallade en delegation"))
 
+DOCUMENT_ADDED = declare("document.added", Kind.CHANGE, gettext_noop("lade in en handling"))
+DOCUMENT_REPLACED = declare(
+    "document.replaced", Kind.CHANGE, gettext_noop("ersatte en handling med en ny version")
+)
+DOCUMENT_TAKEN = declare("document.taken", Kind.EXPORT, gettext_noop("hämtade en handling"))
+DOCUMENT_UNAVAILABLE = declare(
+    "document.unavailable", Kind.REFUSAL, gettext_noop("fick inte en handling, för lagret svarade inte")
+)
+DOCUMENT_DAMAGED = declare(
+    "document.damaged", Kind.REFUSAL, gettext_noop("fick inte en handling, för den är inte som den lades in")
+)
+DOCUMENT_INFECTED = declare(
+    "document.infected", Kind.REFUSAL, gettext_noop("nekades att lägga in en fil med skadlig kod")
+)
+DOCUMENT_SWEPT = declare(
+    "document.swept", Kind.CHANGE, gettext_noop("tog bort en fil som ingen handling har")
+)
+
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))

@@ -6,7 +6,7 @@ been done. They act as the job they are, and each act leaves its leaf.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,15 +16,18 @@ from django.utils import timezone
 
 from audit.events import Actor, job
 from avhopp.accounts.queries import open_account
+from avhopp.files import store
 from avhopp.sealed.scope import CryptoScope
 from cases import importing
-from cases.actions import ages, escalations, grants, reminders
+from cases.actions import ages, documents, escalations, grants, reminders
 from cases.actions import imports as register_actions
 from cases.queries import due, imports
 from cases.queries.choices import ImportState
 from cases.queries.rows import User
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+# Longer than any upload takes from its file to its row.
+LEFT_OVER = timedelta(days=1)
 
 
 @shared_task(name="cases.write_down_expired_grants")
@@ -158,3 +161,25 @@ def _remind(person: User, name: str, now: datetime) -> None:
         reminders.remind(person=person, by=job(name), now=now)
     except reminders.AlreadyReminded:
         return
+
+
+@shared_task(
+    name="cases.sweep_documents", autoretry_for=(store.StoreUnavailable,), retry_backoff=60, max_retries=5
+)
+def sweep_documents() -> None:
+    """Find the files that no document has, and hand each to a task of its own."""
+    stored = list(store.stored_before(timezone.now() - LEFT_OVER))
+    for file in due.files_without_a_document(stored):
+        sweep_document.delay(str(file))
+
+
+@shared_task(
+    name="cases.sweep_document", autoretry_for=(store.StoreUnavailable,), retry_backoff=60, max_retries=5
+)
+def sweep_document(file: str) -> None:
+    """Remove one file from the store, if no document has it."""
+    with transaction.atomic():
+        try:
+            documents.sweep(file=UUID(file), by=job("sweep_documents"), now=timezone.now())
+        except documents.NothingToSweep:
+            return

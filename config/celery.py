@@ -41,6 +41,7 @@ app.conf.update(
             "schedule": crontab(hour="7", minute="30"),
         },
         "mind-the-review": {"task": "audit.mind_the_review", "schedule": crontab(hour="6", minute="0")},
+        "sweep-documents": {"task": "cases.sweep_documents", "schedule": crontab(hour="3", minute="10")},
     },
 )
 app.autodiscover_tasks()

@@ -13,7 +13,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = False
@@ -217,9 +217,16 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": stores.documents(),
 }
+
+# documents
+# A page takes no files unless it puts another handler in place: Django's own write what is sent to a disk in clear.
+FILE_UPLOAD_HANDLERS = ["avhopp.files.uploads.NoFiles"]
+DOCUMENT_MAX_BYTES = env.integer("DOCUMENT_MEGABYTES", 50) * 1024 * 1024
+# Where clamd listens: a path, or host:port. Empty: documents are marked as not scanned.
+CLAMD = env.text("CLAMD", "")
 
 # language and time
 LANGUAGE_CODE = "sv"

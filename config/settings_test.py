@@ -24,6 +24,7 @@ for _name, _value in {
     "DATABASE_URL": "postgresql://placeholder/placeholder",
     "DATABASE_OWNER_URL": "postgresql://placeholder/placeholder",
     "BROKER_URL": "memory://",
+    "DOCUMENTS_PATH": str(Path(_directory.name) / "documents"),
 }.items():
     os.environ.setdefault(_name, _value)
 
@@ -38,6 +39,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing is collected for the suite; the journeys collect and hash the real files.
 STATIC_ROOT = Path(_directory.name)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

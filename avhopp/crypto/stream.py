@@ -25,16 +25,36 @@ _START = bytes((MAGIC, COBBLESTONE_256))
 _PIECE = 64 * 1024
 
 
+class Sealer:
+    """Seals one file that comes piece by piece: write `header`, what `add` gives and what `end` gives, in that order.
+
+    What was written without `end` never opens as a whole file.
+    """
+
+    __slots__ = ("_encryptor", "header")
+
+    def __init__(self, data_key: DataKey, *, scope: UUID, file: UUID) -> None:
+        self.header = _START + data_key.key_id.bytes
+        self._encryptor = data_key.file_encryptor(_context(self.header, scope=scope, file=file))
+
+    def add(self, piece: bytes | memoryview) -> bytes:
+        """Seal the next piece; what it gives may be empty until enough has come."""
+        return self._encryptor.update(piece)
+
+    def end(self) -> bytes:
+        """Seal what is left. Nothing can be added after it."""
+        return self._encryptor.finalize()
+
+
 def seal_chunks(data_key: DataKey, chunks: Iterable[bytes], *, scope: UUID, file: UUID) -> Iterator[bytes]:
     """Seal a file given in pieces of any size. Keep the result only if the iteration ended normally."""
-    head = _START + data_key.key_id.bytes
-    encryptor = data_key.file_encryptor(_context(head, scope=scope, file=file))
-    yield head
+    sealer = Sealer(data_key, scope=scope, file=file)
+    yield sealer.header
     for piece in _pieces(chunks):
-        sealed = encryptor.update(piece)
+        sealed = sealer.add(piece)
         if sealed:
             yield sealed
-    yield encryptor.finalize()
+    yield sealer.end()
 
 
 def open_chunks(data_key: DataKey, chunks: Iterable[bytes], *, scope: UUID, file: UUID) -> Iterator[bytes]:

@@ -59,6 +59,10 @@ class DemoDirectory:
         return self.path / "mail"
 
     @property
+    def documents(self) -> Path:
+        return self.path / "documents"
+
+    @property
     def log(self) -> Path:
         return self.path / "log"
 
@@ -69,7 +73,7 @@ class DemoDirectory:
 
 def prepare(demo: DemoDirectory) -> dict[str, str]:
     """Make the folders and the secrets that are not there yet; return the secrets by name."""
-    for folder in (demo.path, demo.broker, demo.mail, demo.log, demo.static):
+    for folder in (demo.path, demo.broker, demo.mail, demo.documents, demo.log, demo.static):
         folder.mkdir(mode=0o700, parents=folder == demo.path, exist_ok=True)
         folder.chmod(0o700)
     if not demo.secrets.exists():

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -37,7 +38,7 @@ class ActingRequest(HttpRequest):
 
 def page(
     *, right: Right | None, purpose: str, methods: tuple[str, ...] = ("GET",), answers: Answers | None = None
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Guard a view: `right` says which roles may try it (None: everyone who is signed in).
 
     `answers` maps exceptions of the verbs below to responses. A verb is a transaction of its own and takes back what
@@ -46,9 +47,9 @@ def page(
 
     answers = answers or {}
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.actor = actor_of(request)
             request.now = timezone.now()
             if right is not None and not may_try(role=request.actor.role, right=right):

@@ -25,6 +25,16 @@ from cases.policies import Refusal, Verdict
 R = TypeVar("R", bound=Row)
 
 
+class Stopped(Exception):
+    """The act is not allowed to happen, and that somebody tried is put into the record: name the event."""
+
+    event: Event
+
+    def __init__(self, *, opened: Opened) -> None:
+        super().__init__(self.event.code)
+        self.opened = opened
+
+
 class Conflict(Exception):
     """Somebody else saved first; show both versions and let the person choose."""
 

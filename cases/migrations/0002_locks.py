@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalFollowUp"),
         LockedWhen("NeedsMapping", "OLD.signed_at IS NOT NULL", "The mapping is signed: correct it"),
         LockedWhen("Assessment", "OLD.signed_at IS NOT NULL", "The assessment is signed: correct it"),
+        LockedWhen("Document", "TRUE", "A document is never changed: add a new version"),
         AppendOnly("HistoricalNote"),
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),

@@ -9,6 +9,7 @@ from cases.models.deadline_rule import DeadlineRule
 from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
+from cases.models.document import Document
 from cases.models.enquiry import Enquiry
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
@@ -40,6 +41,7 @@ __all__ = [
     "Decision",
     "DecisionEvent",
     "Delegation",
+    "Document",
     "EarlierNumber",
     "Enquiry",
     "FollowUp",

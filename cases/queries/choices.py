@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.models.assessment import AssessmentKind, ThreatLevel
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
+from cases.models.document import Direction, Scan
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
@@ -31,6 +32,7 @@ __all__ = [
     "ContactResult",
     "CoordinationLevel",
     "Custody",
+    "Direction",
     "Giver",
     "IdentityKind",
     "ImportState",
@@ -45,6 +47,7 @@ __all__ = [
     "RelationKind",
     "RepresentativeKind",
     "RequestState",
+    "Scan",
     "Source",
     "TaskEnd",
     "Threat",

@@ -1,7 +1,11 @@
-"""What is due by the clock: grants that have run out, and people with something to do today. Opens no case."""
+"""What is due by the clock: grants that have run out, people with something to do today, files that nobody has.
+
+Opens no case.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +15,7 @@ from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
 from cases.access import grants_in_force
-from cases.models import BirthDateWatch, Case, CaseGrant, Task
+from cases.models import BirthDateWatch, Case, CaseGrant, Document, Task
 from cases.policies import Permission
 from cases.queries.rules import rule_column
 from cases.workflow import Stage
@@ -101,3 +105,9 @@ def _unfollowed() -> QuerySet[Case]:
         .annotate(stored=stored)
         .filter(~Exists(followed))
     )
+
+
+def files_without_a_document(stored: Sequence[UUID]) -> list[UUID]:
+    """Those of some stored files that no document has."""
+    kept = set(Document.objects.filter(blob__in=stored).values_list("blob", flat=True))
+    return [file for file in stored if file not in kept]

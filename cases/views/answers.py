@@ -16,7 +16,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit.events import Actor
+from audit.events import Actor, Event
+from avhopp.files import scan, store
+from avhopp.files.sealing import Damaged
 from avhopp.sealed import scope as scopes
 from avhopp.translation import gettext_noop
 from avhopp.web import errors
@@ -26,6 +28,7 @@ from cases.actions import (
     cases,
     consents,
     contacts,
+    documents,
     drafts,
     enquiries,
     grants,
@@ -36,6 +39,7 @@ from cases.actions import (
     stages,
     tasks,
 )
+from cases.actions.writing import Stopped
 from cases.queries import work
 from cases.views import refusals
 
@@ -89,6 +93,20 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
         gettext_noop("Personen har redan det numret. Är det felskrivet rättas det under Ändra uppgifterna."),
     ),
     contacts.NotAnAddress: (("channel",), gettext_noop("Ett brev går till en postadress. Välj en sådan.")),
+    scan.ScannerUnavailable: (
+        ("file",),
+        gettext_noop(
+            "Filen kunde inte genomsökas, för antivirusprogrammet svarar inte. Den sparades inte. Försök igen om en"
+            " stund, och säg till driften om det inte hjälper."
+        ),
+    ),
+    store.StoreUnavailable: (
+        ("file",),
+        gettext_noop(
+            "Filen kunde inte sparas, för lagret svarar inte. Försök igen om en stund, och säg till driften om det"
+            " inte hjälper."
+        ),
+    ),
     grants.NotAColleague: (
         ("user",),
         gettext_noop("Åtkomst kan bara ges till en kollega i enheten som har ett öppet konto."),
@@ -127,6 +145,9 @@ IN_THE_WAY: dict[type[Exception], str] = {
     drafts.DraftConflict: gettext_noop(
         "Utkastet har sparats på nytt sedan du öppnade sidan. Läs det innan du går vidare."
     ),
+    documents.AlreadyReplaced: gettext_noop(
+        "Handlingen har redan en nyare version. Läs den, och ersätt den om det behövs."
+    ),
     consents.AlreadyWithdrawn: gettext_noop("Samtycket är redan återkallat."),
     tasks.AlreadyEnded: gettext_noop("Uppgiften är redan avslutad."),
     enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
@@ -143,14 +164,53 @@ PLACES = {
 }
 
 
+# To which part of the case a row belongs, by its name in addresses.
+PARTS = {"note": "cases:case_notes", "document": "cases:case_documents"}
+
+# What is stopped and recorded, and where in the form the sentence belongs.
+STOPPED: dict[type[Stopped], tuple[tuple[str, ...], str]] = {
+    documents.HarmfulFile: (
+        ("file",),
+        gettext_noop(
+            "Filen innehåller skadlig kod och togs inte emot. Försöket är antecknat. Öppna den inte; be avsändaren"
+            " skicka en ny."
+        ),
+    ),
+}
+
+# A file that is wanted and not had.
+NOT_TAKEN: dict[type[Exception], tuple[Event, str]] = {
+    store.StoreUnavailable: (
+        events.DOCUMENT_UNAVAILABLE,
+        gettext_noop(
+            "Handlingen kan inte hämtas just nu, för lagret svarar inte. Försök igen om en stund, och säg till driften"
+            " om det inte hjälper."
+        ),
+    ),
+    Damaged: (
+        events.DOCUMENT_DAMAGED,
+        gettext_noop(
+            "Handlingen är inte som den lades in och lämnas därför inte ut. Säg till driften, som kan läsa tillbaka"
+            " den ur en säkerhetskopia."
+        ),
+    ),
+}
+
+
 def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
     """Do what a valid form asks for; a refusal that the person can put right becomes an error of the form."""
     try:
         return act()
     except tuple(IN_FORMS) as error:
-        fields, sentence = IN_FORMS[type(error)]
-        form.add_error(next((name for name in fields if name in form.fields), None), _(sentence))
+        _say(form, *IN_FORMS[type(error)])
         return None
+
+
+def stop(form: forms.Form, error: Stopped) -> None:
+    """Record what was stopped, and say so in the form."""
+    now = scopes.current()
+    access.refuse(actor=now.actor, at=now.at, case=error.opened.case, event=error.event)
+    _say(form, *STOPPED[type(error)])
 
 
 def not_visible(request: HttpRequest, actor: Actor, error: access.NotVisible) -> HttpResponse:
@@ -187,8 +247,28 @@ def in_the_way(request: HttpRequest, actor: Actor, error: Exception) -> HttpResp
     return render(request, "cases/in_the_way.html", context, status=409)
 
 
+def not_taken(request: HttpRequest, actor: Actor, error: Exception) -> HttpResponse:
+    """503 when a file cannot be had: what was wrong and what to do; that nobody got it is recorded."""
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    at = scopes.current().at
+    event, sentence = NOT_TAKEN[type(error)]
+    case = work.visible_case(actor=actor, at=at, case=kwargs.get("case"))
+    access.refuse(actor=actor, at=at, case=case, event=event)
+    context = {
+        "reason": _(sentence),
+        "back": reverse("cases:case_documents", args=[case.pk]) if case else reverse("start"),
+        "number": case.number if case else "",
+    }
+    return render(request, "cases/refused.html", context, status=503)
+
+
+def _say(form: forms.Form, fields: tuple[str, ...], sentence: str) -> None:
+    form.add_error(next((name for name in fields if name in form.fields), None), _(sentence))
+
+
 ANSWERS: Answers = {
     access.NotVisible: not_visible,
     access.Refused: refused,
     **dict.fromkeys(IN_THE_WAY, in_the_way),
+    **dict.fromkeys(NOT_TAKEN, not_taken),
 }

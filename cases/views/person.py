@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from avhopp.accounts.roles import Right
@@ -72,7 +73,7 @@ def open_beside(request: ActingRequest, case: UUID) -> HttpResponse:
     return opening.answer_beside(request, opened)
 
 
-def adding(particular: Particular) -> Callable[..., HttpResponse]:
+def adding(particular: Particular) -> Callable[..., HttpResponseBase]:
     """The page on which one of a kind is written down."""
 
     @editing_page
@@ -84,7 +85,7 @@ def adding(particular: Particular) -> Callable[..., HttpResponse]:
     return add
 
 
-def changing(particular: Particular) -> Callable[..., HttpResponse]:
+def changing(particular: Particular) -> Callable[..., HttpResponseBase]:
     """The page on which one of a kind is changed; its address names the row by the kind."""
 
     @editing_page

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from avhopp.web.guard import ActingRequest
 from cases.access import Opened
 from cases.actions.once import AlreadyDone
-from cases.actions.writing import Conflict
+from cases.actions.writing import Conflict, Stopped
 from cases.forms.fields import differs
 from cases.queries import history
 from cases.views import frame
-from cases.views.answers import attempt
+from cases.views.answers import attempt, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ def answer(
         made = attempt(form, act)
     except AlreadyDone:
         return redirect(sheet.back)
+    except Stopped as error:
+        stop(form, error)
+        return show(request, opened, form, sheet, status=403)
     except Conflict as error:
         return conflict(request, opened, form, sheet, error)
     if made is None:

@@ -1,4 +1,4 @@
-"""docs/operations.md lists exactly the environment that config/settings.py reads, with the right defaults."""
+"""docs/operations.md lists exactly the environment that the settings read, with the right defaults."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*) \|", re.M)
+ROW = re.compile(r"^\| `([A-Z0-9_]+)` \| ([^|]*) \|", re.M)
 
 
 def read_by_settings() -> dict[str, str]:
     found = {}
-    for node in ast.walk(ast.parse((ROOT / "config/settings.py").read_text(encoding="utf-8"))):
+    sources = [(ROOT / "config" / name).read_text("utf-8") for name in ("settings.py", "stores.py")]
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "env"):

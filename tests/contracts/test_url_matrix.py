@@ -124,6 +124,9 @@ def ask(client: Client, url: str, method: str):
     with transaction.atomic():
         before = Leaf.objects.filter(kind="refusal").count()
         response = getattr(client, method)(url)
+        if response.streaming:
+            # A file that is read to its end is closed.
+            b"".join(response)
         response.refusals = Leaf.objects.filter(kind="refusal").count() - before
         transaction.set_rollback(True)
     return response

@@ -41,7 +41,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @dataclass
 class Server:
-    """A running server: where it answers, its database, and the folder with its log and mail."""
+    """A running server: where it answers, its database, and the folder with its log, mail, documents and all that is
+    temporary."""
 
     url: str
     database: Urls
@@ -77,12 +78,15 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
 def server(own_database: Urls, static_root: Path, tmp_path: Path) -> Iterator[Server]:
     """Serve this test's own database."""
     port = _free_port()
-    (tmp_path / "mail").mkdir()
+    for folder in ("mail", "temporary"):
+        (tmp_path / folder).mkdir()
     environment = {
         **os.environ,
         **SETTINGS,
         "JOURNEY_STATIC_ROOT": str(static_root),
         "JOURNEY_MAIL": str(tmp_path / "mail"),
+        "DOCUMENTS_PATH": str(tmp_path / "documents"),
+        "TMPDIR": str(tmp_path / "temporary"),
         "DATABASE_URL": own_database.app,
         "DATABASE_OWNER_URL": own_database.owner,
         "BASE_URL": f"http://localhost:{port}",

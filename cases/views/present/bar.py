@@ -29,6 +29,7 @@ PARTS = (
     ("cases:case_person_page", gettext_noop("Personen")),
     ("cases:case_assessments", gettext_noop("Bedömningar")),
     ("cases:case_cooperation", gettext_noop("Samverkan")),
+    ("cases:case_documents", gettext_noop("Handlingar")),
     ("cases:case_access", gettext_noop("Åtkomst")),
 )
 
