@@ -156,16 +156,18 @@ IN_THE_WAY: dict[type[Exception], str] = {
 
 
 # Where a row is read, by its name in the address: in the case's parts, and outside any case.
-PARTS = {"note": "cases:case_notes", "decision": "cases:case_decisions"}
+PARTS = {
+    "note": "cases:case_notes",
+    "assessment": "cases:case_assessments",
+    "mapping": "cases:case_assessments",
+    "decision": "cases:case_decisions",
+    "document": "cases:case_documents",
+}
 PLACES = {
     "delegation": "cases:delegations",
     "provision": "cases:catalogue",
     "deadline": "cases:catalogue_deadlines",
 }
-
-
-# To which part of the case a row belongs, by its name in addresses.
-PARTS = {"note": "cases:case_notes", "document": "cases:case_documents"}
 
 # What is stopped and recorded, and where in the form the sentence belongs.
 STOPPED: dict[type[Stopped], tuple[tuple[str, ...], str]] = {
