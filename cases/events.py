@@ -62,6 +62,7 @@ TASK_ESCALATED = declare(
     "task.escalated", Kind.CHANGE, gettext_noop("en försenad tidsfrist lyftes till arbetsledaren")
 )
 TASK_EXTENDED = declare("task.extended", Kind.CHANGE, gettext_noop("förlängde en tidsfrist med beslut"))
+DAYS_EXPORTED = declare("task.days_exported", Kind.EXPORT, gettext_noop("hämtade sina dagar som kalenderfil"))
 AGES_FOLLOWED = declare("ages.followed", Kind.CHANGE, gettext_noop("satte uppgifter efter åldern"))
 OPENED_BY_CLOCK = declare("case.opened_by_clock", Kind.READ, gettext_noop("läste födelsedatumet"))
 

@@ -14,6 +14,7 @@ from cases.views import (
     documents,
     edit,
     enquiries,
+    follow_ups,
     imports,
     mappings,
     notes,
@@ -23,6 +24,8 @@ from cases.views import (
     search,
     stages,
     start,
+    tasks,
+    todo,
 )
 from cases.views.particulars import PAGES
 
@@ -53,6 +56,8 @@ keeping = [
 ]
 
 cases: list[URLPattern | URLResolver] = [
+    path("att-gora/", todo.index, name="todo"),
+    path("att-gora/tidsfrister.ics", todo.days, name="todo_days"),
     path("arenden/", case.index, name="list"),
     path("forfragningar/", enquiries.index, name="enquiries"),
     path("forfragningar/ny/", enquiries.new, name="enquiry_new"),
@@ -64,6 +69,14 @@ cases: list[URLPattern | URLResolver] = [
     path("arenden/nytt/", case.new, name="case_new"),
     path("arenden/<uuid:case>/", case.overview, name="case"),
     path("arenden/<uuid:case>/arendet/", edit.case, name="case_edit"),
+    path("arenden/<uuid:case>/att-gora/", tasks.index, name="case_tasks"),
+    path("arenden/<uuid:case>/att-gora/ny/", tasks.new, name="case_task_new"),
+    path("arenden/<uuid:case>/att-gora/<uuid:task>/klar/", tasks.done, name="case_task_done"),
+    path("arenden/<uuid:case>/att-gora/<uuid:task>/angra/", tasks.reopen, name="case_task_reopen"),
+    path("arenden/<uuid:case>/att-gora/<uuid:task>/lamna-over/", tasks.hand_over, name="case_task_hand_over"),
+    path("arenden/<uuid:case>/att-gora/<uuid:task>/ta-bort/", tasks.drop, name="case_task_drop"),
+    path("arenden/<uuid:case>/uppfoljning/ny/", follow_ups.new, name="case_follow_up_new"),
+    path("arenden/<uuid:case>/uppfoljning/<uuid:follow_up>/", follow_ups.change, name="case_follow_up"),
     path("arenden/<uuid:case>/skeden/", stages.index, name="case_stages"),
     path("arenden/<uuid:case>/skeden/begar/", stages.request_stage, name="case_stage_request"),
     path("arenden/<uuid:case>/skeden/lage/", programme.standing, name="case_standing"),

@@ -106,7 +106,7 @@ def _ended(number: int, track: Track, workers: cycle[Colleague], place: int, ran
     before = len(order) - 2 if whole else random.randint(1, len(order) - 4)
     follow_up = (Stage.FOLLOWED_UP,) if whole and random.random() < 0.5 else ()
     path = (*order[1:before], Stage.CLOSED, *follow_up)
-    gaps = tuple(180 if stage == Stage.FOLLOWED_UP else random.randint(8, 45) for stage in path)
+    gaps = tuple(8 if stage == Stage.FOLLOWED_UP else random.randint(8, 45) for stage in path)
     reason = "goals_met" if whole else random.choice([*CLOSURE_REASONS][1:8])
     worker = YOUTH_WORKER if track == Track.PREVENTION else next(workers)
     opened = FIRST_DAY + timedelta(days=place * DAYS_BETWEEN + random.randint(0, 9))

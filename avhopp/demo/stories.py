@@ -11,9 +11,21 @@ from avhopp.demo.clock import STOCKHOLM, Story, office_hour
 from avhopp.demo.colleagues import CO_WORKER, SECOND_WORKER, SUPERVISOR, UNIT, WORKER, YOUTH_SUPERVISOR
 from avhopp.demo.people import new_person
 from avhopp.demo.plans import FIRST_DAY, Last, Plan
-from avhopp.demo.texts import DRAFT, ENQUIRIES, NEEDS, NOTES, REASONS, RETURNED, TASKS, WAITING, NoteText
+from avhopp.demo.texts import (
+    DRAFT,
+    ENQUIRIES,
+    HOW_IT_WENT,
+    NEEDS,
+    NOTES,
+    REASONS,
+    RETURNED,
+    TASKS,
+    WAITING,
+    NoteText,
+)
 from avhopp.demo.work import Contact, Office
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
+from cases.models.follow_up import Point
 from cases.workflow import Stage, Track, first_stage, is_ended, next_stages
 
 SOURCES = {
@@ -42,9 +54,13 @@ class CaseStory:
         """Act, yielding before each act the time it is done at."""
         yield from self._opening()
         for target, days in zip(self._plan.path, self._plan.gaps, strict=True):
+            if target == Stage.FOLLOWED_UP:
+                yield from self._following_up()
             yield from self._step(target, days)
         if self._plan.deadline is not None:
             yield from self._standing(self._plan.deadline)
+        elif self._stage == Stage.CLOSED and Stage.INQUIRY in self._plan.path:
+            yield from self._following_up()
 
     def _opening(self) -> Story:
         plan, need = self._plan, NEEDS[self._plan.track][self._plan.number % len(NEEDS[self._plan.track])]
@@ -103,6 +119,15 @@ class CaseStory:
         if self._plan.last in happens:
             yield self._later(days=1)
             yield from happens[self._plan.last]()
+
+    def _following_up(self) -> Story:
+        closed = self._at
+        for point in Point:
+            self._at = closed + timedelta(days=30 * point + self._random.randint(0, 12))
+            yield self._at
+            answers = {name: self._random.choice(codes) for name, codes in HOW_IT_WENT.items()}
+            values = {**answers, "happened_on": self._at.astimezone(STOCKHOLM).date()}
+            self._office.follow_up(who=self._worker, case=self._case, point=point, values=values, at=self._at)
 
     def _asks(self) -> Story:
         self._ask(next_stages(track=self._plan.track, stage=self._stage)[0], first=())

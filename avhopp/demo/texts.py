@@ -236,3 +236,12 @@ TASKS = (
     Todo(TaskKind.ASK, "Hör med skolan om närvaron."),
     Todo(TaskKind.OTHER, "Gå igenom läget med medhandläggaren."),
 )
+# How it went after closure, as `cases.models.follow_up` names it; most of what is said more than once is good.
+HOW_IT_WENT: dict[str, tuple[str, ...]] = {
+    "reached": ("met", "called", "called"),
+    "housing": ("own", "own", "relatives", "temporary"),
+    "occupation": ("work", "studies", "programme", "none"),
+    "substance": ("none", "none", "treated"),
+    "threat": ("low", "low", "raised"),
+    "crime": ("none", "none", "none", "suspected"),
+}

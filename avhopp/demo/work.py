@@ -16,10 +16,11 @@ from avhopp.demo.requirements import meet
 from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
-from cases.actions import cases, enquiries, grants, notes, stages, tasks
+from cases.actions import cases, enquiries, follow_ups, grants, notes, stages, tasks
 from cases.actions.people import PersonData
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
+from cases.models.follow_up import Point
 from cases.queries.file import note_of, requests_of
 from cases.queries.stage_rules import rule_of
 from cases.workflow import Stage, Track
@@ -120,6 +121,13 @@ class Office:
                 by=actor,
                 now=at,
             )
+
+    def follow_up(
+        self, *, who: Colleague, case: UUID, point: Point, values: Mapping[str, Any], at: datetime
+    ) -> None:
+        """Write down how it went after closure."""
+        with self._case(who, case, at) as (opened, actor):
+            follow_ups.note(opened=opened, point=point, values=values, by=actor, now=at)
 
     def draft(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> None:
         """Leave a note half written."""

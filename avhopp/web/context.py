@@ -27,6 +27,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
 )
 # What lies under an entry of the navigation, by how its view's name begins.
 UNDER = {
+    "start": ("cases:todo",),
     "cases:list": ("cases:case",),
     "audit:review": ("audit:review_",),
     "cases:providers": ("cases:provider", "cases:delegat"),

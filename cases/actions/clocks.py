@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from audit.events import Actor
-from cases.actions.tasks import start_clock, stop_clocks
+from cases.actions.tasks import refresh_deadline, set_clock, start_clock, stop_clocks
 from cases.deadlines import (
     AGE_RULES,
     FIRST_MEETING,
@@ -90,7 +90,7 @@ def follow_birth_date(*, case: Case, by: Actor, now: datetime) -> list[Task]:
     """
     born = case.person.birth_date
     days = ages_of(born) if born else {}
-    known = rules_on(now.astimezone(STOCKHOLM).date(), codes=days)
+    known = rules_on(now.astimezone(STOCKHOLM).date(), codes=days) if days else {}
     wanted = {code: day for code, day in days.items() if code in known and day >= case.opened_on}
     written, missing = [], dict(wanted)
     for task in Task.objects.select_for_update().filter(case=case, rule__in=AGE_RULES):
@@ -102,14 +102,14 @@ def follow_birth_date(*, case: Case, by: Actor, now: datetime) -> list[Task]:
                 case=case, rules={task.rule}, about=task.about, how=TaskEnd.REPLACED, by=by, now=now
             )
     for code, day in missing.items():
-        month = month_of(day)
+        first = month_of(day)
         written.append(
-            start_clock(
+            set_clock(
                 case=case,
-                rule=code,
+                law=known[code],
                 about=case.person_id,
-                starts_on=month,
-                due_on=month,
+                starts_on=first,
+                due_on=first,
                 birthday=day,
                 by=by,
                 now=now,
@@ -121,12 +121,15 @@ def follow_birth_date(*, case: Case, by: Actor, now: datetime) -> list[Task]:
 
 def _start(case: Case, codes: Iterable[str], about: UUID, day: date, by: Actor, now: datetime) -> list[Task]:
     codes = list(codes)
-    known = rules_on(day, codes=codes)
-    return [
-        start_clock(case=case, rule=code, about=about, starts_on=day, by=by, now=now)
+    known = rules_on(day, codes=codes) if codes else {}
+    started = [
+        set_clock(case=case, law=known[code], about=about, starts_on=day, by=by, now=now)
         for code in codes
         if code in known
     ]
+    if started:
+        refresh_deadline(case=case)
+    return started
 
 
 def _stop(case: Case, codes: Set[str], how: TaskEnd, by: Actor, now: datetime) -> list[Task]:

@@ -143,21 +143,46 @@ def start_clock(
     Returns it for that action's leaf. `due_on` is for rules without a length; all others are counted from `starts_on`.
     The same rule with the same start is one clock: it is moved, not doubled.
     """
-    law = rule_on(starts_on, code=rule)
+    task = set_clock(
+        case=case,
+        law=rule_on(starts_on, code=rule),
+        starts_on=starts_on,
+        due_on=due_on,
+        about=about,
+        text=text,
+        birthday=birthday,
+        by=by,
+        now=now,
+    )
+    refresh_deadline(case=case)
+    return task
+
+
+def set_clock(
+    *,
+    case: Case,
+    law: DeadlineRule,
+    starts_on: date,
+    by: Actor,
+    now: datetime,
+    due_on: date | None = None,
+    about: UUID | None = None,
+    text: str = "",
+    birthday: date | None = None,
+) -> Task:
+    """The same with the rule at hand, for those who set several: they refresh the case's deadline once."""
     day = due_on or last_day(law, start=starts_on)
     days = {"due_on": day, "shown_from": day - timedelta(days=law.warn_days), "birthday": birthday}
     subject = about or case.pk
-    running = Task.objects.filter(case=case, rule=rule, about=subject, starts_on=starts_on, ended="").first()
+    same = {"case": case, "rule": law.code, "about": subject, "starts_on": starts_on}
+    running = Task.objects.filter(**same, ended="").first()
     if running is not None:
         return _moved(running, days, by, now)
     writer = by.user or case.responsible_id
     task = Task(
         id=uuid4(),
-        case=case,
-        rule=rule,
-        about=subject,
+        **same,
         text=text,
-        starts_on=starts_on,
         assigned_to_id=case.responsible_id,
         created_at=now,
         created_by_id=writer,
@@ -166,7 +191,6 @@ def start_clock(
         **days,
     )
     task.save(force_insert=True)
-    refresh_deadline(case=case)
     return task
 
 
@@ -202,7 +226,6 @@ def _moved(task: Task, days: dict[str, date | None], by: Actor, now: datetime) -
     task.updated_at = now
     task.updated_by_id = by.user or task.updated_by_id
     task.save()
-    refresh_deadline(case=task.case)
     return task
 
 

@@ -22,8 +22,8 @@ class BirthDateWatch(models.Model):
     def __str__(self) -> str:
         return f"cases.birthdatewatch {self.pk}"
 
-    @classmethod
-    def follow(cls, case: Case) -> None:
+    @staticmethod
+    def follow(case: Case) -> None:
         """Note that the tasks of a case follow its person's birth date as it is stored now."""
         stored = bytes(case.person.__dict__["birth_date"])
         watch = BirthDateWatch(case=case, followed=hashlib.sha256(stored).digest())

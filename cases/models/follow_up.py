@@ -59,7 +59,7 @@ class Substance(models.TextChoices):
     UNKNOWN = "unknown", _("Vet inte")
 
 
-class Threat(models.TextChoices):
+class KnownThreat(models.TextChoices):
     """The threat as it is known."""
 
     LOW = "low", _("Låg eller ingen")
@@ -87,7 +87,7 @@ class FollowUp(CaseRow):
     housing = SealedChoiceField(_("boende"), label="cases.follow_up", choices=Housing)
     occupation = SealedChoiceField(_("sysselsättning"), label="cases.follow_up", choices=Occupation)
     substance = SealedChoiceField(_("missbruk"), label="cases.follow_up", choices=Substance)
-    threat = SealedChoiceField(_("hot"), label="cases.follow_up", choices=Threat)
+    threat = SealedChoiceField(_("hot"), label="cases.follow_up", choices=KnownThreat)
     crime = SealedChoiceField(_("nytt brott"), label="cases.follow_up", choices=Crime)
     comment = SealedTextField(_("kommentar"), label="cases.follow_up", blank=True, max_length=4000)
 

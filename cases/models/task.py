@@ -14,11 +14,11 @@ from cases.models.row import CaseRow
 class TaskKind(models.TextChoices):
     """What a worker's own task is, in words that may stand in a list (SoLPuL 7 a §); the text stays in the case."""
 
-    CALL = "call", _("Ring eller skriv till någon")
+    CALL = "call", _("Ring eller hör av dig")
     MEET = "meet", _("Boka eller håll ett möte")
     WRITE = "write", _("Skriv eller komplettera")
     ASK = "ask", _("Hämta in en uppgift")
-    OTHER = "other", _("Annat")
+    OTHER = "other", _("Annan uppgift")
 
 
 class TaskEnd(models.TextChoices):

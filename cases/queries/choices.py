@@ -7,6 +7,7 @@ from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
 from cases.models.document import Direction, Scan
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
+from cases.models.follow_up import Crime, Housing, KnownThreat, Occupation, Point, Reached, Substance
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
 from cases.models.identity import AliasKind
@@ -17,7 +18,7 @@ from cases.models.provider import ProviderKind
 from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
-from cases.models.task import TaskEnd
+from cases.models.task import TaskEnd, TaskKind
 
 __all__ = [
     "FOREVER",
@@ -31,17 +32,23 @@ __all__ = [
     "ContactKind",
     "ContactResult",
     "CoordinationLevel",
+    "Crime",
     "Custody",
     "Direction",
     "Giver",
+    "Housing",
     "IdentityKind",
     "ImportState",
+    "KnownThreat",
     "LeavingReason",
     "LegalSex",
     "NoteKind",
+    "Occupation",
     "Outcome",
+    "Point",
     "Protection",
     "ProviderKind",
+    "Reached",
     "Reaches",
     "Receiver",
     "RelationKind",
@@ -49,7 +56,9 @@ __all__ = [
     "RequestState",
     "Scan",
     "Source",
+    "Substance",
     "TaskEnd",
+    "TaskKind",
     "Threat",
     "ThreatLevel",
     "Urgency",

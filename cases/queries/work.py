@@ -18,6 +18,7 @@ from cases.access import grants_in_force, open_enquiries, open_list, visible_cas
 from cases.models import Case, Enquiry, Note, RequestState, StageRequest
 from cases.models.enquiry import Outcome, Urgency
 from cases.policies import Permission
+from cases.queries.todo import Waiting, near_tasks
 from cases.workflow import Stage
 
 PAGE = 25
@@ -26,14 +27,21 @@ DAYS_TO_FIRST_MEETING = {Urgency.NOW: 0, Urgency.DAYS: 3, Urgency.WEEK: 7}
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The start page: what waits, nearest first. Nothing in it is opened; a case is named by number."""
+class Beside:
+    """What waits without being a task. Nothing in it is opened; a case is named by number."""
 
-    deadlines: list[Case]
     drafts: list[Note]
     approvals: list[StageRequest]
     returned: list[StageRequest]
     enquiries: list[Enquiry]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The start page: the nearest tasks, what waits beside them, and how much there is of each."""
+
+    tasks: list[Waiting]
+    beside: Beside
     case_count: int
     approval_count: int
     enquiry_count: int
@@ -41,34 +49,31 @@ class Work:
 
 def work_of(*, actor: Actor, at: datetime, today: date) -> Work:
     """Collect what waits for the actor."""
-    mine = visible_cases(actor=actor, at=at)
-    approvals = waiting_approvals(actor=actor, at=at)
-    enquiries = waiting_enquiries(actor=actor)
+    at_work = visible_cases(actor=actor, at=at).exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP])
     return Work(
-        deadlines=list(
-            mine.filter(next_deadline__lte=today + timedelta(days=14)).order_by("next_deadline", "id")[:PAGE]
-        ),
-        drafts=list(
-            Note.objects.filter(author_id=actor.user, signed_at=None, case__in=mine)
-            .select_related("case")
-            .order_by("-updated_at")[:PAGE]
-        ),
-        approvals=list(approvals[:PAGE]),
-        returned=list(
-            StageRequest.objects.filter(
-                requested_by_id=actor.user,
-                state__in=[RequestState.RETURNED, RequestState.VOID],
-                from_stage=F("case__stage"),
-                case__in=mine,
-            )
-            .exclude(case__stage_requests__requested_at__gt=F("requested_at"))
-            .select_related("case")
-            .order_by("-decided_at")[:PAGE]
-        ),
-        enquiries=list(enquiries[:PAGE]),
-        case_count=mine.exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP]).count(),
-        approval_count=approvals.count(),
-        enquiry_count=enquiries.count(),
+        tasks=near_tasks(actor=actor, at=at, today=today),
+        beside=beside_of(actor=actor, at=at),
+        case_count=at_work.count(),
+        approval_count=waiting_approvals(actor=actor, at=at).count(),
+        enquiry_count=waiting_enquiries(actor=actor).count(),
+    )
+
+
+def beside_of(*, actor: Actor, at: datetime) -> Beside:
+    """Collect what waits for the actor beside her tasks."""
+    mine = visible_cases(actor=actor, at=at)
+    drafts = Note.objects.filter(author_id=actor.user, signed_at=None, case__in=mine)
+    returned = StageRequest.objects.filter(
+        requested_by_id=actor.user,
+        state__in=[RequestState.RETURNED, RequestState.VOID],
+        from_stage=F("case__stage"),
+        case__in=mine,
+    ).exclude(case__stage_requests__requested_at__gt=F("requested_at"))
+    return Beside(
+        drafts=list(drafts.select_related("case").order_by("-updated_at")[:PAGE]),
+        approvals=list(waiting_approvals(actor=actor, at=at)[:PAGE]),
+        returned=list(returned.select_related("case").order_by("-decided_at")[:PAGE]),
+        enquiries=list(waiting_enquiries(actor=actor)[:PAGE]),
     )
 
 

@@ -31,8 +31,10 @@ from cases.actions import (
     documents,
     drafts,
     enquiries,
+    follow_ups,
     grants,
     imports,
+    law_clocks,
     people,
     programme,
     providers,
@@ -107,6 +109,26 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
             " inte hjälper."
         ),
     ),
+    tasks.NoAccess: (
+        ("assigned_to", "to"),
+        gettext_noop("Kollegan har inte åtkomst till ärendet. Låt arbetsledaren ge den först."),
+    ),
+    law_clocks.CannotBeExtended: (
+        ("ends_on",),
+        gettext_noop("Tidsfristen kan inte förlängas så. Välj en dag efter den som gäller nu."),
+    ),
+    law_clocks.SpecialReasonsMissing: (
+        ("reasons",),
+        gettext_noop("Den här tiden förlängs bara om det finns synnerliga skäl. Skriv vilka de är."),
+    ),
+    law_clocks.NoDecision: (
+        (),
+        gettext_noop("En längre tid kräver ett signerat beslut om just den här tidsfristen."),
+    ),
+    follow_ups.AlreadyNoted: (
+        ("months",),
+        gettext_noop("Den uppföljningen är redan antecknad. Ändra den i stället."),
+    ),
     grants.NotAColleague: (
         ("user",),
         gettext_noop("Åtkomst kan bara ges till en kollega i enheten som har ett öppet konto."),
@@ -150,6 +172,15 @@ IN_THE_WAY: dict[type[Exception], str] = {
     ),
     consents.AlreadyWithdrawn: gettext_noop("Samtycket är redan återkallat."),
     tasks.AlreadyEnded: gettext_noop("Uppgiften är redan avslutad."),
+    tasks.EndsByItself: gettext_noop(
+        "Tidsfristen avslutas av det som den väntar på och bockas inte av. Öppna den för att se vad det är."
+    ),
+    tasks.NotToBeReopened: gettext_noop(
+        "Uppgiften öppnas igen samma dag av den som bockade av den. Lägg till en ny i stället."
+    ),
+    follow_ups.NotEndedYet: gettext_noop(
+        "Ärendet pågår. Det som händer nu skrivs i en anteckning; uppföljningen görs efter avslutet."
+    ),
     enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
     **refusals.IN_THE_WAY,
 }

@@ -12,12 +12,15 @@ from avhopp.accounts.roles import Right, may_try
 from avhopp.web.guard import ActingRequest, page
 from cases.access import get_case
 from cases.policies import Question
-from cases.queries import file, history, work
+from cases.queries import file, follow_ups, history, todo, work
 from cases.queries.person import channels_of
 from cases.views import frame, opening
 from cases.views.answers import ANSWERS
 from cases.views.present import bar, particulars, person, tables
 from cases.views.present import file as present
+from cases.views.present import follow_ups as present_follow_ups
+from cases.views.present import todo as present_todo
+from cases.workflow import Stage, is_ended
 
 
 @page(right=Right.READ_CASES, purpose="work_list", answers=ANSWERS)
@@ -44,12 +47,18 @@ def overview(request: ActingRequest, case: UUID) -> HttpResponse:
     """Översikt."""
     opened = get_case(actor=request.actor, case=case, at=request.now)
     requests = file.requests_of(opened)
+    today = timezone.localdate(request.now)
+    ended = is_ended(Stage(opened.case.stage))
     content = {
+        "todos": [present_todo.in_its_case(opened, task, today=today) for task in todo.tasks_of(opened)],
+        "is_ended": ended,
+        "follow_ups": present_follow_ups.records(opened, follow_ups.follow_ups_of(opened)) if ended else [],
+        "may_follow_up": ended and bool(opened.may(Question.FOLLOW_UP)),
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),
         "person_rows": [
             *person.short_rows(opened.case),
-            *particulars.usable_rows(channels_of(opened), today=timezone.localdate(request.now)),
+            *particulars.usable_rows(channels_of(opened), today=today),
         ],
         "case_rows": present.case_rows(opened.case),
         "is_protected": bar.is_protected(opened.case),

@@ -22,7 +22,7 @@ def index(request: ActingRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     found = work.work_of(actor=request.actor, at=request.now, today=today)
     context = {
-        "tasks": tasks.tasks(found),
+        "tasks": tasks.start(found, reader=request.actor.user, today=today),
         "tiles": tasks.tiles(found, role=role),
         "today": today,
         "may_register": may_try(role=role, right=Right.HANDLE_ENQUIRIES),

@@ -20,10 +20,11 @@ from tests.signed_in import signed_in
 from tests.universe.people import ROWS
 
 # Five of each are session, account, sitting and transaction. A page that opens a case has four for its leaf and the
-# keys, which the record and the scope each fetch; the start page opens nothing. The overview asks once
-# for the ways to reach the person, so that nobody rings the wrong one; the page of the person has one for each kind.
-# Every page of a case asks once for the threat level over it.
-LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 10, 17, 21, 12, 11, 13
+# keys, which the record and the scope each fetch; the start page opens nothing. The overview asks once for the ways to
+# reach the person, so that nobody rings the wrong one, and once for what is to be done in the case, which a worker who
+# opens it should see first; the page of the person has one for each kind. Every page of a case asks once for the
+# threat level over it.
+LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 10, 18, 21, 12, 11, 13
 ASSESSMENTS = 13
 
 

@@ -52,3 +52,12 @@ def _change(world):
 
 
 SCENARIOS = {"follow_ups.note": _note, "follow_ups.change": _change}
+
+
+def made(given):
+    from cases.actions.writing import new_row
+    from cases.models import FollowUp
+
+    # A case at work has none, and the one whose addresses are asked for is at work; it is written past the verb.
+    with given.opened() as verb:
+        return {"follow_up": new_row(FollowUp, values={**HOW_IT_WENT, "months": 6}, **verb).pk}

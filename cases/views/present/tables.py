@@ -23,7 +23,8 @@ LISTED = {
 }
 
 
-def _paged(page: Page[Any]) -> dict[str, Any]:
+def paged(page: Page[Any]) -> dict[str, Any]:
+    """What `components/pagination.html` reads."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "page_numbers": list(numbers)}
 
@@ -39,7 +40,7 @@ def _case_columns() -> list[dict[str, str]]:
 def cases(page: Page[Case], *, listed: Listed, today: date) -> dict[str, Any]:
     """One page of cases."""
     return {
-        **_paged(page),
+        **paged(page),
         "today": today,
         "listed": listed,
         "tabs": [
@@ -75,7 +76,7 @@ def enquiries(page: Page[Enquiry], *, ended: bool, today: date) -> dict[str, Any
     """One page of enquiries; the first column says when, because an enquiry has no number and no name."""
     address = reverse("cases:enquiries")
     return {
-        **_paged(page),
+        **paged(page),
         "today": today,
         "ended": ended,
         "tabs": [
@@ -107,7 +108,7 @@ def _enquiry_row(enquiry: Enquiry, ended: bool) -> list[dict[str, Any]]:
 def approvals(page: Page[StageRequest]) -> dict[str, Any]:
     """One page of requests that wait for the reader; unopened, so a case is named by number and code name."""
     return {
-        **_paged(page),
+        **paged(page),
         "columns": _columns(_("Ärende"), _("Kodnamn"), _("Från"), _("Till"), _("Begärd av"), _("Begärd")),
         "rows": [
             [

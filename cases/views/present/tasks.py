@@ -1,38 +1,25 @@
-"""The start page: what waits for the reader, nearest first, each with what to do. Names no person."""
+"""The start page and Att göra: what waits for the reader, nearest first, each with what to do. Names no person."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.core.paginator import Page
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avhopp.accounts.roles import Right, may_try
 from avhopp.translation import gettext_noop
 from cases.queries.choices import Channel, RequestState, Urgency
-from cases.queries.rows import Case, Enquiry, Note, StageRequest
-from cases.queries.work import Work, first_meeting_due
+from cases.queries.rows import Enquiry, Note, StageRequest, Task
+from cases.queries.todo import Shown, Waiting
+from cases.queries.work import Beside, Work, first_meeting_due
 from cases.views.present.bar import stage_name
-from cases.views.present.tables import stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do. It has a last day, or waits since a day and says how in a tag."""
-
-    title: str
-    verb: str
-    hint: str
-    url: str
-    near: date
-    due: date | None = None
-    tag: str = ""
-    colour: str = ""
-
+from cases.views.present.tables import paged, stamp
+from cases.views.present.todo import Todo, day_of, groups, named, todo
 
 # What those do who work in no case: one place each.
 PLACES = (
@@ -61,18 +48,55 @@ PLACES = (
         gettext_noop("Lägg upp, ändra och stäng konton. Inget ärende kan öppnas härifrån."),
     ),
 )
+SHOWN = {
+    Shown.MINE: gettext_noop("Mina"),
+    Shown.OVERDUE: gettext_noop("Försenade"),
+    Shown.DONE: gettext_noop("Klara"),
+}
 
 
-def tasks(work: Work) -> list[Task]:
+def start(work: Work, *, reader: UUID | None, today: date) -> list[Todo]:
     """Everything that waits, nearest first; what is late comes before what waits since then."""
+    found = [*(todo(task, reader=reader, today=today) for task in work.tasks), *beside_tasks(work.beside)]
+    return sorted(found, key=lambda one: (one.near, one.title))
+
+
+def beside_tasks(beside: Beside) -> list[Todo]:
+    """What waits without being a task: enquiries, requests to decide or to make anew, drafts."""
     found = [
-        *map(_meeting, work.enquiries),
-        *map(_returned, work.returned),
-        *map(_approval, work.approvals),
-        *(_deadline(case) for case in work.deadlines),
-        *(_draft(note) for note in work.drafts),
+        *map(_meeting, beside.enquiries),
+        *map(_returned, beside.returned),
+        *map(_approval, beside.approvals),
+        *map(_draft, beside.drafts),
     ]
-    return sorted(found, key=lambda task: (task.near, task.title))
+    return sorted(found, key=lambda one: (one.near, one.title))
+
+
+def todos(
+    page: Page[Task],
+    waiting: list[Waiting],
+    beside: Beside | None,
+    *,
+    shown: Shown,
+    reader: UUID | None,
+    today: date,
+) -> dict[str, Any]:
+    """One page of what is to be done, in stretches of time; what waits beside tasks stands among the nearest."""
+    found = [todo(task, reader=reader, today=today) for task in waiting]
+    if beside is not None:
+        found = sorted([*found, *beside_tasks(beside)], key=lambda one: (one.near, one.title))
+    address = reverse("cases:todo")
+    return {
+        **paged(page),
+        "today": today,
+        "shown": shown,
+        "tabs": [
+            {"label": _(label), "url": f"{address}?visa={choice}", "current": choice == shown}
+            for choice, label in SHOWN.items()
+        ],
+        "groups": [] if shown == Shown.DONE else groups(found, today=today),
+        "done": found if shown == Shown.DONE else [],
+    }
 
 
 def tiles(work: Work, *, role: str) -> list[dict[str, Any]]:
@@ -103,14 +127,10 @@ def places(*, role: str) -> list[dict[str, str]]:
     ]
 
 
-def _named(case: Case) -> str:
-    return f"{case.number} · {case.code_name}"
-
-
-def _meeting(enquiry: Enquiry) -> Task:
+def _meeting(enquiry: Enquiry) -> Todo:
     due = first_meeting_due(enquiry)
     met = enquiry.first_meeting_on is not None
-    return Task(
+    return Todo(
         title=_("Bestäm vad förfrågan leder till") if met else _("Ordna ett första möte"),
         verb=_("Öppna förfrågan"),
         hint=_("%(channel)s %(stamp)s · %(urgency)s")
@@ -126,53 +146,37 @@ def _meeting(enquiry: Enquiry) -> Task:
     )
 
 
-def _returned(request: StageRequest) -> Task:
+def _returned(request: StageRequest) -> Todo:
     is_void = request.state == RequestState.VOID
-    return Task(
+    return Todo(
         title=_("Begär skedet %(stage)s på nytt") % {"stage": stage_name(request.to_stage)},
         verb=_("Läs varför"),
-        hint=_named(request.case),
+        hint=named(request.case),
         url=reverse("cases:case_stage_decide", args=[request.case_id, request.pk]),
-        near=_day(request.decided_at or request.requested_at),
+        near=day_of(request.decided_at or request.requested_at),
         tag=_("Underlaget ändrades") if is_void else _("Återlämnad"),
         colour="yellow",
     )
 
 
-def _approval(request: StageRequest) -> Task:
-    return Task(
+def _approval(request: StageRequest) -> Todo:
+    return Todo(
         title=_("Pröva begäran om skedet %(stage)s") % {"stage": stage_name(request.to_stage)},
         verb=_("Pröva begäran"),
-        hint=f"{_named(request.case)} · {request.requested_by.name}",
+        hint=f"{named(request.case)} · {request.requested_by.name}",
         url=reverse("cases:case_stage_decide", args=[request.case_id, request.pk]),
-        near=_day(request.requested_at),
-        tag=_("Väntar sedan %(day)s") % {"day": f"{_day(request.requested_at):%Y-%m-%d}"},
+        near=day_of(request.requested_at),
+        tag=_("Väntar sedan %(day)s") % {"day": f"{day_of(request.requested_at):%Y-%m-%d}"},
     )
 
 
-def _deadline(case: Case) -> Task:
-    assert case.next_deadline is not None
-    return Task(
-        title=_("Tidsfrist i skedet %(stage)s") % {"stage": stage_name(case.stage)},
-        verb=_("Öppna ärendet"),
-        hint=_named(case),
-        url=reverse("cases:case", args=[case.pk]),
-        near=case.next_deadline,
-        due=case.next_deadline,
-    )
-
-
-def _draft(note: Note) -> Task:
-    return Task(
+def _draft(note: Note) -> Todo:
+    return Todo(
         title=_("Skriv klart och signera anteckningen"),
         verb=_("Fortsätt skriva"),
-        hint=_named(note.case),
+        hint=named(note.case),
         url=reverse("cases:case_note", args=[note.case_id, note.pk]),
-        near=_day(note.updated_at),
-        tag=_("Utkast sedan %(day)s") % {"day": f"{_day(note.created_at):%Y-%m-%d}"},
+        near=day_of(note.updated_at),
+        tag=_("Utkast sedan %(day)s") % {"day": f"{day_of(note.created_at):%Y-%m-%d}"},
         colour="grey",
     )
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)

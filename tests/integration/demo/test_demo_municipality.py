@@ -71,14 +71,14 @@ def check_that_nobody_was_refused():
 def check_that_start_pages_are_alive(now):
     today = timezone.localtime(now).date()
     work = work_of(actor=actor_of(WORKER), at=now, today=today)
-    days = [(case.next_deadline - today).days for case in work.deadlines]
+    days = [(waiting.task.due_on - today).days for waiting in work.tasks]
     assert min(days) < 0
     assert 0 in days
     assert max(days) > 0
-    assert work.drafts
-    assert work.returned
-    assert len(work.enquiries) == 4
-    assert len(work_of(actor=actor_of(SUPERVISOR), at=now, today=today).approvals) >= 3
+    assert work.beside.drafts
+    assert work.beside.returned
+    assert len(work.beside.enquiries) == 4
+    assert len(work_of(actor=actor_of(SUPERVISOR), at=now, today=today).beside.approvals) >= 3
 
 
 def check_that_the_record_lies_in_the_order_of_time():
