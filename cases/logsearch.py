@@ -24,6 +24,8 @@ SUBJECTS = {
     "cases.followup": gettext_noop("en uppföljning"),
     "cases.registerimport": gettext_noop("ett register"),
     "cases.document": gettext_noop("en handling"),
+    "cases.workflow": gettext_noop("en version av arbetssättet"),
+    "cases.stagerule": gettext_noop("vad ett skede kräver"),
     "cases.person": gettext_noop("en person"),
     "cases.alias": gettext_noop("ett alias"),
     "cases.earliernumber": gettext_noop("ett tidigare nummer"),

@@ -26,6 +26,7 @@ from cases.views import (
     start,
     tasks,
     todo,
+    workflows,
 )
 from cases.views.particulars import PAGES
 
@@ -41,6 +42,8 @@ keeping = [
         name="catalogue_provision_take_back",
     ),
     path("lagrum/<uuid:provision>/fortsatt/", catalogue.resume_provision, name="catalogue_provision_resume"),
+    path("arbetssatt/", workflows.index, name="workflows"),
+    path("arbetssatt/<uuid:stage_rule>/", workflows.edit, name="workflow_edit"),
     path("tidsfrister/", catalogue.deadlines, name="catalogue_deadlines"),
     path("tidsfrister/<uuid:deadline>/", catalogue.deadline, name="catalogue_deadline"),
     path("tidsfrister/<uuid:deadline>/lydelse/", catalogue.reword_deadline, name="catalogue_deadline_reword"),
@@ -80,6 +83,7 @@ cases: list[URLPattern | URLResolver] = [
     path("arenden/<uuid:case>/skeden/", stages.index, name="case_stages"),
     path("arenden/<uuid:case>/skeden/begar/", stages.request_stage, name="case_stage_request"),
     path("arenden/<uuid:case>/skeden/lage/", programme.standing, name="case_standing"),
+    path("arenden/<uuid:case>/skeden/arbetssatt/", workflows.move, name="case_workflow_move"),
     path("arenden/<uuid:case>/skeden/program/avsluta/", programme.leave, name="case_programme_leave"),
     path("arenden/<uuid:case>/aterkomst/", programme.reenter, name="case_reenter"),
     path("arenden/<uuid:case>/skeden/<uuid:request_id>/", stages.decide, name="case_stage_decide"),

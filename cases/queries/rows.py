@@ -36,6 +36,7 @@ from cases.models import (
     StageRequest,
     StageRule,
     Task,
+    Workflow,
 )
 from cases.models.row import Row
 
@@ -72,4 +73,5 @@ __all__ = [
     "Task",
     "Unit",
     "User",
+    "Workflow",
 ]

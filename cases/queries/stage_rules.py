@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
+from cases.access import NotVisible
 from cases.models import Case, ProgrammePeriod, StageRequest, StageRule, Workflow
-from cases.workflow import Stage, Standing, Target, Track, targets
+from cases.workflow import ORDER, Stage, Standing, Target, Track, targets
 
 
 def current_version(*, on: date) -> Workflow:
@@ -23,6 +25,31 @@ def rule_for(request: StageRequest) -> StageRule:
     return StageRule.objects.get(
         workflow_id=request.workflow_id, track=request.case.track, target=request.to_stage
     )
+
+
+def versions() -> list[Workflow]:
+    """Every version, the newest first."""
+    return list(Workflow.objects.order_by("-number"))
+
+
+def rules_of_newest() -> list[StageRule]:
+    """What the newest version says, track by track in the order of the stages."""
+    rules = StageRule.objects.filter(workflow=versions()[0])
+    places: dict[str, int] = {stage: place for order in ORDER.values() for place, stage in enumerate(order)}
+    return sorted(rules, key=lambda rule: (rule.track, places.get(rule.target, len(Stage))))
+
+
+def rule_in_newest(rule: UUID) -> StageRule:
+    """A rule of the newest version; raises `NotVisible` for one of an older, which is never changed."""
+    found = StageRule.objects.filter(pk=rule, workflow=versions()[0]).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def has_newer(case: Case, *, on: date) -> bool:
+    """Tell whether the case could be moved to a newer version."""
+    return case.workflow_id != current_version(on=on).pk
 
 
 def open_period(case: Case) -> ProgrammePeriod | None:

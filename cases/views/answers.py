@@ -40,6 +40,7 @@ from cases.actions import (
     providers,
     stages,
     tasks,
+    workflows,
 )
 from cases.actions.writing import Stopped
 from cases.queries import work
@@ -69,6 +70,16 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     stages.ReasonMissing: (
         ("comment", "reason"),
         gettext_noop("Skriv skälet, så att den som läser vet vad som ska göras."),
+    ),
+    workflows.LeavesOutTheLaw: (
+        ("requires",),
+        gettext_noop(
+            "Det gemensamma arbetet med polisen vilar på samtycke, överenskommelse och beslut. Ta med dem."
+        ),
+    ),
+    workflows.NobodyLeft: (
+        ("may_ask",),
+        gettext_noop("Någon måste kunna begära skedet och någon godkänna det."),
     ),
     stages.RequirementMissing: (
         (),
@@ -155,6 +166,10 @@ IN_THE_WAY: dict[type[Exception], str] = {
         "Det finns redan en begäran som väntar i ärendet. Låt den avgöras, eller ta tillbaka den först."
     ),
     imports.NotThere: gettext_noop("Inläsningen har gått vidare sedan du öppnade sidan. Läs den på nytt."),
+    workflows.NotTheNewest: gettext_noop(
+        "Någon har skrivit en version sedan du öppnade sidan. Läs den först."
+    ),
+    workflows.NothingNewer: gettext_noop("Ärendet följer redan den nyaste versionen."),
     programme.NoSuchStanding: gettext_noop("Ärendet har ändrats sedan du öppnade sidan. Läs det på nytt."),
     programme.NotInProgramme: gettext_noop("Ärendet är inte längre i det gemensamma programmet."),
     stages.NoSuchWay: gettext_noop(

@@ -87,3 +87,17 @@ def ending(request: ActingRequest, opened: Opened, grant: CaseGrant) -> HttpResp
         "back": reverse("cases:case_access", args=[opened.case.pk]),
     }
     return _ask(request, opened, "cases:case_access", content)
+
+
+def moving(request: ActingRequest, opened: Opened) -> HttpResponse:
+    """Before a case follows the newest version."""
+    content = {
+        "title": _("Följa den nyaste versionen?"),
+        "text": _(
+            "Nästa skeden begärs då efter den versionens checklistor och krav. Det som redan är godkänt står kvar."
+            " En begäran som väntar måste göras på nytt."
+        ),
+        "label": _("Följ den nyaste versionen"),
+        "back": reverse("cases:case_stages", args=[opened.case.pk]),
+    }
+    return _ask(request, opened, "cases:case_stages", content)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avhopp.accounts.roles import Right
@@ -30,7 +31,7 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
     content = {
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),
-        "beside": present_stages.beside(opened),
+        "beside": present_stages.beside(opened, on=timezone.localdate(request.now)),
         "requests": present_stages.entries(file.requests_of(opened)),
     }
     return frame.show(request, opened, "cases/stages.html", here=HERE, content=content)

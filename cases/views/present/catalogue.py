@@ -20,6 +20,7 @@ from cases.views.present.person import yes_no
 PARTS = (
     ("cases:catalogue", gettext_noop("Lagrum")),
     ("cases:catalogue_deadlines", gettext_noop("Tidsfrister")),
+    ("cases:workflows", gettext_noop("Arbetssätt")),
 )
 
 

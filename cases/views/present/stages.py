@@ -14,7 +14,7 @@ from cases.access import Opened
 from cases.policies import Question
 from cases.queries.choices import RequestState
 from cases.queries.rows import StageRequest, StageRule
-from cases.queries.stage_rules import open_period, rule_for
+from cases.queries.stage_rules import has_newer, open_period, rule_for
 from cases.queries.standing import missing_requirements
 from cases.views.present.bar import stage_name
 from cases.workflow import (
@@ -111,7 +111,7 @@ def requirements(opened: Opened, rule: StageRule, *, on: date) -> list[dict[str,
     ]
 
 
-def beside(opened: Opened) -> dict[str, Any]:
+def beside(opened: Opened, *, on: date) -> dict[str, Any]:
     """What goes on beside the stages, in words, with what the reader may do about it."""
     case = opened.case
     period = open_period(case)
@@ -122,6 +122,9 @@ def beside(opened: Opened) -> dict[str, Any]:
     if period and opened.may(Question.EDIT_CASE):
         url = reverse("cases:case_programme_leave", args=[case.pk])
         actions.append({"label": _("Avsluta det gemensamma programmet"), "url": url})
+    if opened.may(Question.EDIT_CASE) and has_newer(case, on=on):
+        url = reverse("cases:case_workflow_move", args=[case.pk])
+        actions.append({"label": _("Följ den nyaste versionen av arbetssättet"), "url": url})
     if is_ended(Stage(case.stage)) and may_try(role=opened.actor.role, right=Right.OPEN_CASES):
         url = reverse("cases:case_reenter", args=[case.pk])
         actions.append({"label": _("Återaktualisera"), "url": url})
