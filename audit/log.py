@@ -18,12 +18,10 @@ from audit import events
 from audit.digest import row_digest
 from audit.models import Leaf, LeafSubject
 from avhopp.crypto import token
-from avhopp.crypto.seal import Context, DataKey, FieldTag
+from avhopp.crypto.seal import DataKey
 from avhopp.sealed import keyring
 from avhopp.sealed import scope as scopes
 from avhopp.sealed.fields import scope_of
-
-PAYLOAD = FieldTag(label="audit.leaf", field="payload")
 
 
 class NotRecorded(Exception):
@@ -136,7 +134,7 @@ def _payload(
     if not subjects:
         raise NotRecorded("a detail is sealed under its subject's key, and this event has no subject")
     scope = subjects[0].scope
-    return _key(scope, keys).seal(Context(PAYLOAD, row=leaf, scope=scope), events.canonical(detail))
+    return token.seal_detail(_key(scope, keys), events.canonical(detail), leaf=leaf, scope=scope)
 
 
 def _key(scope: UUID, keys: Mapping[UUID, list[DataKey]]) -> DataKey:

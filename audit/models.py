@@ -31,6 +31,7 @@ class Leaf(models.Model):
 
     append_only = True
     sequencer_may = "SELECT (id, body)"
+    keeper_may = "INSERT"
 
     id = models.UUIDField(primary_key=True, editable=False)
     at = models.DateTimeField(editable=False, db_index=True)
@@ -74,6 +75,7 @@ class LeafSubject(models.Model):
     """Which scope and row a leaf is about. Emptied for a scope at its disposal; the leaf stays."""
 
     append_only = True
+    keeper_may = "INSERT"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     leaf = models.UUIDField(editable=False, db_index=True)

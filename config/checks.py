@@ -23,7 +23,6 @@ from avhopp.database.checks import application_role_is_bound
 from avhopp.demo.colleagues import ADMINISTRATOR, DATABASE
 
 TAG = "start"
-FILE_PROVIDER = "avhopp.crypto.providers.file.FileRootKey"
 logger = logging.getLogger(__name__)
 
 Apps = Sequence[AppConfig] | None
@@ -116,7 +115,7 @@ def no_demo_data(
 
 def root_key_is_held_elsewhere(app_configs: Apps, **kwargs: Any) -> list[checks.CheckMessage]:
     """Warn when the key to everything is a file beside the application."""
-    if settings.DEMO or settings.ROOT_KEY_PROVIDER != FILE_PROVIDER:
+    if settings.DEMO or settings.ROOT_KEY != "file":
         return []
     return [
         checks.Warning(

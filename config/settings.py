@@ -28,8 +28,14 @@ MUNICIPALITY = env.text("MUNICIPALITY")
 LETTER_SENDER = env.text("LETTER_SENDER", "") or MUNICIPALITY
 BASE_URL = env.text("BASE_URL")
 
-ROOT_KEY_PROVIDER = "avhopp.crypto.providers.file.FileRootKey"
-ROOT_KEY_OPTIONS: dict[str, Any] = {"path": Path(env.text("ROOT_KEY_PATH"))}
+# Where each root key lives, by name, and the one that wraps what is made from now on.
+ROOT_KEYS: dict[str, tuple[str, dict[str, Any]]] = {
+    "file": ("avhopp.crypto.providers.file.FileRootKey", {"path": Path(env.text("ROOT_KEY_PATH"))})
+}
+ROOT_KEY = "file"
+# How long backups are kept; after that the keys of an emptied epoch are destroyed, and with them what lies in
+# older ones.
+BACKUP_DAYS = env.integer("BACKUP_DAYS", 90)
 
 INSTALLED_APPS = [
     "config",

@@ -16,9 +16,9 @@ from audit import events
 from audit.verification.faults import Fault, FaultKind, Report
 from avhopp.crypto import token
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.seal import DataKey
+from avhopp.crypto.seal import DataKey, RecordKey
 from avhopp.sealed import keyring
-from avhopp.sealed.models import KeyState, ScopeKey
+from avhopp.sealed.models import ScopeKey
 
 MOST_KEYS = 2000
 _KEY_ID = slice(2, 18)
@@ -29,7 +29,7 @@ class Subjects:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._keys: OrderedDict[UUID, DataKey | FaultKind | None] = OrderedDict()
+        self._keys: OrderedDict[UUID, DataKey | RecordKey | FaultKind | None] = OrderedDict()
 
     def of(
         self, entry: int | None, subjects: list[dict[str, Any]]
@@ -51,7 +51,7 @@ class Subjects:
                 continue
             yield position, label, row, subject["digest"]
 
-    def _key(self, key_id: UUID) -> DataKey | FaultKind | None:
+    def _key(self, key_id: UUID) -> DataKey | RecordKey | FaultKind | None:
         if key_id in self._keys:
             self._keys.move_to_end(key_id)
             return self._keys[key_id]
@@ -62,12 +62,8 @@ class Subjects:
         return found
 
 
-def _load(key_id: UUID) -> DataKey | FaultKind | None:
-    row = ScopeKey.objects.filter(pk=key_id).values_list("scope", "state").first()
-    if row is None:
+def _load(key_id: UUID) -> DataKey | RecordKey | FaultKind | None:
+    try:
+        return keyring.of_the_record(key_id)
+    except (ScopeKey.DoesNotExist, CannotOpen):
         return FaultKind.KEY_GONE
-    scope, state = row
-    if state == KeyState.DESTROYED:
-        return None
-    keys = {key.key_id: key for key in keyring.load([scope]).get(scope, [])}
-    return keys.get(key_id, FaultKind.KEY_GONE)

@@ -17,9 +17,9 @@ from os import urandom
 from typing import NamedTuple
 from uuid import UUID
 
+from .algorithms import subkey
 from .encoding import length_prefixed
 from .providers import RootKeyProvider
-from .seal import subkey
 from .secret import KEY_BYTES, SecretHolder, require_key
 
 NORMALISATION = "1"

@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
+from . import algorithms
+
 MAGIC = 0xE1
-AES_256_GCM = 0x01
 ALGORITHM_AT = 1
 KEY_ID_AT = 2
 HEADER_BYTES = 18
@@ -48,9 +49,9 @@ class Envelope(NamedTuple):
     body: bytes
 
 
-def header(key_id: UUID) -> bytes:
-    """Write the first 18 bytes of what this key seals."""
-    return bytes((MAGIC, AES_256_GCM)) + key_id.bytes
+def header(key_id: UUID, *, algorithm: int) -> bytes:
+    """Write the first 18 bytes of what this key seals with this algorithm."""
+    return bytes((MAGIC, algorithm)) + key_id.bytes
 
 
 def has_shape(blob: bytes) -> bool:
@@ -58,7 +59,7 @@ def has_shape(blob: bytes) -> bool:
     return (
         len(blob) >= MIN_LENGTH
         and blob[0] == MAGIC
-        and blob[ALGORITHM_AT] == AES_256_GCM
+        and blob[ALGORITHM_AT] in algorithms.CIPHERS
         and (len(blob) - OVERHEAD) % PAD_TO == 0
     )
 

@@ -1,26 +1,35 @@
 """The keys above the data: the root wraps an organisation's epoch key, which wraps each scope's data key.
 
-A wrapped key is bound to its place (organisation, scope, key id, epoch), so a row of the key table that is
-moved or relabelled does not unwrap. AES key wrap (RFC 3394) is not used because it cannot bind. Nothing
+A wrapped key is bound to its place (organisation, scope, key id, epoch) and its use, so a row of the key table
+that is moved or relabelled does not unwrap. AES key wrap (RFC 3394) is not used because it cannot bind. Nothing
 here stores a key, and a destroyed key is never minted again: that is the caller's table to guard.
 """
 
 from __future__ import annotations
 
+from enum import Enum
 from os import urandom
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from . import algorithms
+from .algorithms import AES_256_GCM, Cipher
 from .encoding import length_prefixed
-from .envelope import AES_256_GCM, NONCE_BYTES, TAG_BYTES, CannotOpen
+from .envelope import NONCE_BYTES, TAG_BYTES, CannotOpen
 from .providers import RootKeyProvider
 from .secret import KEY_BYTES, SecretHolder, require_key
 
 WRAPPED_BYTES = 2 + NONCE_BYTES + KEY_BYTES + TAG_BYTES
-_WRAPPED_HEADER = bytes((0xD1, AES_256_GCM))
-_BODY_AT = len(_WRAPPED_HEADER) + NONCE_BYTES
+_WRAPPED = 0xD1
+_BODY_AT = 2 + NONCE_BYTES
+
+
+class Use(Enum):
+    """What a wrapped key of a scope opens: its data, or only what the record says once its data key is retired."""
+
+    DATA = "cms.dek.v1"
+    RECORD = "cms.rek.v1"
 
 
 class WrongEpochKey(ValueError):
@@ -31,21 +40,24 @@ class WrongEpochKey(ValueError):
 
 
 class EpochKey(SecretHolder):
-    """One organisation's key for one epoch (a month). It refuses to wrap under any other name."""
+    """One organisation's key for one epoch. It refuses to wrap under any other name."""
 
-    __slots__ = ("_cipher", "epoch", "org")
+    __slots__ = ("_ciphers", "_raw", "epoch", "org")
 
     def __init__(self, raw: bytes, *, org: UUID, epoch: int) -> None:
         require_key(raw)
         self.org = org
         self.epoch = epoch
-        self._cipher = AESGCM(raw)
+        self._raw = raw
+        self._ciphers: dict[int, Cipher] = {}
 
-    def require(self, *, org: UUID, epoch: int) -> AESGCM:
-        """Give the cipher if this is the key of that organisation and epoch."""
+    def cipher(self, algorithm: int, *, org: UUID, epoch: int) -> Cipher:
+        """Give the cipher of a known algorithm if this is the key of that organisation and epoch."""
         if (self.org, self.epoch) != (org, epoch):
             raise WrongEpochKey()
-        return self._cipher
+        if algorithm not in self._ciphers:
+            self._ciphers[algorithm] = algorithms.cipher(algorithm, self._raw)
+        return self._ciphers[algorithm]
 
 
 def new_data_key() -> bytes:
@@ -64,39 +76,49 @@ def open_epoch_key(root: RootKeyProvider, wrapped: bytes, *, org: UUID, epoch: i
     return EpochKey(root.unwrap_epoch(wrapped, org=org, epoch=epoch), org=org, epoch=epoch)
 
 
-def wrap(kek: EpochKey, dek: bytes, *, org: UUID, scope: UUID, key_id: UUID, epoch: int) -> bytes:
-    """Wrap a data key for the key table; 62 bytes."""
-    cipher = kek.require(org=org, epoch=epoch)
-    return seal_key(cipher, dek, context=_data_key_context(org, scope, key_id, epoch))
+def wrap(
+    kek: EpochKey, raw: bytes, *, org: UUID, scope: UUID, key_id: UUID, epoch: int, use: Use = Use.DATA
+) -> bytes:
+    """Wrap a scope's key for the key table; 62 bytes."""
+    algorithm = algorithms.SEALS_WITH
+    cipher = kek.cipher(algorithm, org=org, epoch=epoch)
+    return seal_key(cipher, raw, context=_context(use, org, scope, key_id, epoch), algorithm=algorithm)
 
 
-def unwrap(kek: EpochKey, wrapped: bytes, *, org: UUID, scope: UUID, key_id: UUID, epoch: int) -> bytes:
-    """Unwrap a data key, or raise CannotOpen."""
-    cipher = kek.require(org=org, epoch=epoch)
-    return open_key(cipher, wrapped, context=_data_key_context(org, scope, key_id, epoch))
+def unwrap(
+    kek: EpochKey, wrapped: bytes, *, org: UUID, scope: UUID, key_id: UUID, epoch: int, use: Use = Use.DATA
+) -> bytes:
+    """Unwrap a scope's key, or raise CannotOpen."""
+    if len(wrapped) != WRAPPED_BYTES or wrapped[1] not in algorithms.CIPHERS:
+        raise CannotOpen()
+    cipher = kek.cipher(wrapped[1], org=org, epoch=epoch)
+    return open_key(cipher, wrapped, context=_context(use, org, scope, key_id, epoch), algorithm=wrapped[1])
 
 
-def rewrap(old: EpochKey, new: EpochKey, wrapped: bytes, *, scope: UUID, key_id: UUID) -> bytes:
-    """Move a wrapped data key to a new epoch of the same organisation; the data it seals stays as it is."""
+def rewrap(
+    old: EpochKey, new: EpochKey, wrapped: bytes, *, scope: UUID, key_id: UUID, use: Use = Use.DATA
+) -> bytes:
+    """Move a wrapped key to a new epoch of the same organisation; the data it seals stays as it is."""
     if old.org != new.org:
         raise WrongEpochKey()
-    raw = unwrap(old, wrapped, org=old.org, scope=scope, key_id=key_id, epoch=old.epoch)
-    return wrap(new, raw, org=new.org, scope=scope, key_id=key_id, epoch=new.epoch)
+    raw = unwrap(old, wrapped, org=old.org, scope=scope, key_id=key_id, epoch=old.epoch, use=use)
+    return wrap(new, raw, org=new.org, scope=scope, key_id=key_id, epoch=new.epoch, use=use)
 
 
-def seal_key(cipher: AESGCM, raw: bytes, *, context: bytes) -> bytes:
+def seal_key(cipher: Cipher, raw: bytes, *, context: bytes, algorithm: int = AES_256_GCM) -> bytes:
     """Wrap 32 bytes under a cipher and a context; the layout is D1 | alg | nonce | ciphertext | tag."""
     require_key(raw)
-    nonce = urandom(NONCE_BYTES)
-    return _WRAPPED_HEADER + nonce + cipher.encrypt(nonce, raw, context + _WRAPPED_HEADER)
+    nonce, head = urandom(NONCE_BYTES), bytes((_WRAPPED, algorithm))
+    return head + nonce + cipher.encrypt(nonce, raw, context + head)
 
 
-def open_key(cipher: AESGCM, wrapped: bytes, *, context: bytes) -> bytes:
+def open_key(cipher: Cipher, wrapped: bytes, *, context: bytes, algorithm: int = AES_256_GCM) -> bytes:
     """Undo `seal_key`, or raise CannotOpen."""
-    if len(wrapped) != WRAPPED_BYTES or wrapped[:2] != _WRAPPED_HEADER:
+    head = bytes((_WRAPPED, algorithm))
+    if len(wrapped) != WRAPPED_BYTES or wrapped[:2] != head:
         raise CannotOpen()
     try:
-        return cipher.decrypt(wrapped[2:_BODY_AT], wrapped[_BODY_AT:], context + _WRAPPED_HEADER)
+        return cipher.decrypt(wrapped[2:_BODY_AT], wrapped[_BODY_AT:], context + head)
     except InvalidTag:
         raise CannotOpen() from None
 
@@ -111,8 +133,8 @@ def index_root_context(*, org: UUID, version: int) -> bytes:
     return length_prefixed("cms.index-root.v1", org.bytes, _number(version))
 
 
-def _data_key_context(org: UUID, scope: UUID, key_id: UUID, epoch: int) -> bytes:
-    return length_prefixed("cms.dek.v1", org.bytes, scope.bytes, key_id.bytes, _number(epoch))
+def _context(use: Use, org: UUID, scope: UUID, key_id: UUID, epoch: int) -> bytes:
+    return length_prefixed(use.value, org.bytes, scope.bytes, key_id.bytes, _number(epoch))
 
 
 def _number(value: int) -> bytes:

@@ -1,5 +1,8 @@
 """Sealing of single values under a data key, bound to the field, the row and the scope they belong to.
 
+Four keys are derived from a data key, one for each use: fields, files, and the record's names and details. A
+`RecordKey` is what is left of a data key that has been retired: it opens what the record says, and no case.
+
 A ciphertext moved to another row, column, case or history entry does not open: its place is in the
 authenticated data, not in the ciphertext. Nothing here takes a nonce, caches a plaintext or says why
 opening failed. AES-GCM does not commit to its key, which is safe only because the key id is looked up in
@@ -14,13 +17,23 @@ from uuid import UUID
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from . import algorithms
+from .algorithms import Cipher, subkey
 from .encoding import length_prefixed
-from .envelope import HEADER_BYTES, MIN_LENGTH, NONCE_BYTES, CannotOpen, header, pad, unpad
-from .secret import KEY_BYTES, SecretHolder, require_key
+from .envelope import (
+    ALGORITHM_AT,
+    HEADER_BYTES,
+    KEY_ID_AT,
+    MAGIC,
+    MIN_LENGTH,
+    NONCE_BYTES,
+    CannotOpen,
+    header,
+    pad,
+    unpad,
+)
+from .secret import SecretHolder, require_key
 
 _BODY_AT = HEADER_BYTES + NONCE_BYTES
 
@@ -57,6 +70,21 @@ class Context:
         self.prefix = place if history is None else place + history.bytes
 
 
+class RecordKey(SecretHolder):
+    """What opens the record's tokens and details of one scope."""
+
+    __slots__ = ("_audit", "key_id")
+
+    def __init__(self, key_id: UUID, raw: bytes) -> None:
+        require_key(raw)
+        self.key_id = key_id
+        self._audit = raw
+
+    def record_cipher(self, head: bytes) -> Cipher:
+        """Make the cipher that a header names, if it names this key; for `token`, which chooses the context."""
+        return algorithms.cipher(algorithm_of(head, self.key_id), self._audit)
+
+
 class DataKey(SecretHolder):
     """One scope's data key, ready for use; safe to share between threads.
 
@@ -68,30 +96,29 @@ class DataKey(SecretHolder):
     def __init__(self, key_id: UUID, raw: bytes) -> None:
         require_key(raw)
         self.key_id = key_id
-        self.header = header(key_id)
-        self._field = AESGCM(subkey(raw, b"field"))
+        self.header = header(key_id, algorithm=algorithms.SEALS_WITH)
+        self._field = algorithms.cipher(algorithms.SEALS_WITH, subkey(raw, b"field"))
         self._raw = raw  # the other subkeys are derived when asked for: a list opens thousands of keys
 
     def seal(self, context: Context, plaintext: bytes) -> bytes:
         """Seal a value in its place."""
-        head = self.header
-        nonce = urandom(NONCE_BYTES)
-        return head + nonce + self._field.encrypt(nonce, pad(plaintext), context.prefix + head)
+        return self._sealed(context, pad(plaintext))
 
     def open(self, context: Context, blob: bytes) -> bytes:
         """Open a value in its place, or raise CannotOpen."""
-        head = self.header
-        if len(blob) < MIN_LENGTH or blob[:HEADER_BYTES] != head:
-            raise CannotOpen()
-        try:
-            padded = self._field.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], context.prefix + head)
-        except InvalidTag:
-            raise CannotOpen() from None
-        return unpad(padded)
+        return unpad(self._opened(context, blob))
 
-    def audit_cipher(self) -> AESGCM:
-        """Make the cipher of the record; for `token`, which chooses nonce and context."""
-        return AESGCM(subkey(self._raw, b"audit"))
+    def reseal(self, context: Context, blob: bytes, *, by: DataKey) -> bytes:
+        """Seal anew what another key of the scope has sealed in this place; the content goes nowhere else."""
+        return self._sealed(context, by._opened(context, blob))
+
+    def record_cipher(self, head: bytes) -> Cipher:
+        """Make the cipher that a header names, if it names this key; for `token`, which chooses the context."""
+        return algorithms.cipher(algorithm_of(head, self.key_id), self.record_key())
+
+    def record_key(self) -> bytes:
+        """Derive what a `RecordKey` is made of. Wrap it, store it in this key's stead, and keep it nowhere else."""
+        return subkey(self._raw, b"audit")
 
     def file_encryptor(self, context: bytes) -> Cobblestone256Encryptor:
         """Start sealing one file; `stream` knows the context."""
@@ -101,7 +128,27 @@ class DataKey(SecretHolder):
         """Start opening one file; `stream` knows the context."""
         return Cobblestone256Decryptor(subkey(self._raw, b"file"), context)
 
+    def _sealed(self, context: Context, padded: bytes) -> bytes:
+        head = self.header
+        nonce = urandom(NONCE_BYTES)
+        return head + nonce + self._field.encrypt(nonce, padded, context.prefix + head)
 
-def subkey(raw: bytes, use: bytes) -> bytes:
-    """Derive the key for one use (RFC 5869 §2.3; no extraction, since `raw` is uniformly random)."""
-    return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=use).derive(raw)
+    def _opened(self, context: Context, blob: bytes) -> bytes:
+        head, field = self.header, self._field
+        if len(blob) < MIN_LENGTH:
+            raise CannotOpen()
+        if blob[:HEADER_BYTES] != head:
+            head = blob[:HEADER_BYTES]
+            field = algorithms.cipher(algorithm_of(head, self.key_id), subkey(self._raw, b"field"))
+        try:
+            return field.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], context.prefix + head)
+        except InvalidTag:
+            raise CannotOpen() from None
+
+
+def algorithm_of(head: bytes, key_id: UUID) -> int:
+    """Read which known algorithm a header names, or raise CannotOpen if it is not a header of this key."""
+    algorithm = head[ALGORITHM_AT]
+    if head[0] != MAGIC or head[KEY_ID_AT:] != key_id.bytes or algorithm not in algorithms.CIPHERS:
+        raise CannotOpen()
+    return algorithm

@@ -1,14 +1,15 @@
-"""What the application's and the sequencer's roles may do, and the proof that the application may do no more.
+"""What the application's, the sequencer's and the keeper's roles may do, and the proof that they may do no more.
 
-The owner runs `grant_application` and `grant_sequencer` after each migration; `owns_nothing` is asked at start-up. A
-table is append-only when its model says `append_only = True`, closed to the application's writing when it says
-`read_only = True`, and open to the sequencer as far as `sequencer_may` says. Nothing here may give either role a
-right to change structure.
+The owner runs the three grants after each migration; `owns_nothing` is asked at start-up. A table is append-only when
+its model says `append_only = True`, closed to the application's writing when it says `read_only = True`, and open to
+the sequencer and the keeper as far as `sequencer_may` and `keeper_may` say. The keeper of the keys also reads tables
+with sealed values and changes their sealed columns, whose fields say `keeper_may_update`, and no others. Nothing here
+may give a role a right to change structure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -38,6 +39,38 @@ def sequencer_tables(*, apps: Apps) -> dict[str, str]:
     """Return what the sequencer may do, by table, of the models that declare `sequencer_may`."""
     models = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model.sequencer_may for model in models if hasattr(model, "sequencer_may")}
+
+
+_keeper_columns: dict[str, tuple[str, ...]] = {}
+
+
+def register_keeper_columns(*, table: str, columns: tuple[str, ...]) -> None:
+    """Let the keeper seal anew what stands in columns of a table that is not ours; called when an app starts."""
+    _keeper_columns[table] = columns
+
+
+def keeper_tables(*, apps: Apps) -> dict[str, list[sql.Composed]]:
+    """Return what the keeper may do, by table."""
+    rights: dict[str, list[sql.Composed]] = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        sealed = [
+            str(field.column)
+            for field in model._meta.local_concrete_fields
+            if getattr(field, "keeper_may_update", False)
+        ]
+        if sealed:
+            rights.setdefault(table, []).append(_update_of(sealed))
+        if hasattr(model, "keeper_may"):
+            # What a model's class says is written by developers, never by a user.
+            rights.setdefault(table, []).append(sql.Composed([sql.SQL(model.keeper_may)]))
+    for table, columns in _keeper_columns.items():
+        rights.setdefault(table, []).append(_update_of(columns))
+    return rights
+
+
+def _update_of(columns: Iterable[str]) -> sql.Composed:
+    return sql.SQL("SELECT, UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
 
 
 def grant_application(
@@ -95,6 +128,37 @@ def grant_sequencer(*, connection: BaseDatabaseWrapper, role: str, tables: Mappi
     return True
 
 
+def grant_keeper(
+    *, connection: BaseDatabaseWrapper, role: str, tables: Mapping[str, list[sql.Composed]]
+) -> bool:
+    """Set the keeper's rights anew, in one transaction; tells whether the role exists."""
+    keeper, schema = sql.Identifier(role), sql.Identifier("public")
+    statements = [
+        sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(schema, keeper),
+        sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}").format(schema, keeper),
+    ]
+    for table, rights in sorted(tables.items()):
+        statements.append(
+            sql.SQL("GRANT {} ON {}.{} TO {}").format(
+                sql.SQL(", ").join(rights), schema, sql.Identifier(table), keeper
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(_ROW_SECURITY, [role])
+        for (table,) in cursor.fetchall():
+            # Row-level security is about who asks for a person; the keeper shows rows to nobody.
+            statements.append(
+                sql.SQL("CREATE POLICY keeper_seals ON {}.{} TO {} USING (true)").format(
+                    schema, sql.Identifier(table), keeper
+                )
+            )
+        cursor.execute(sql.SQL(";\n").join(statements))
+    return True
+
+
 def owns_nothing(
     *,
     connection: BaseDatabaseWrapper,
@@ -125,6 +189,14 @@ def _rights(table: str, kind: str, append_only: Collection[str], read_only: Coll
     return sql.SQL("SELECT, INSERT, UPDATE, DELETE")
 
 
+# Tables with row-level security that have no policy for the keeper yet.
+_ROW_SECURITY = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND NOT EXISTS (
+        SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname = 'keeper_seals'
+          AND (SELECT oid FROM pg_roles WHERE rolname = %s) = ANY(polroles)
+    )
+"""
 _USER_TABLES = """
     SELECT oid, oid::regclass::text AS name, relname FROM pg_class
     WHERE relkind IN ('r', 'p') AND relnamespace <> 'information_schema'::regnamespace

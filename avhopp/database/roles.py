@@ -1,4 +1,5 @@
-"""The roles of a database: an owner that migrates, an application that owns nothing, a sequencer for the tree alone.
+"""The roles of a database: an owner that migrates, an application that owns nothing, a sequencer for the tree alone,
+and a keeper of the keys that may seal anew what is sealed and change nothing else.
 
 Runs against any PostgreSQL from 15, from the address of a superuser or of a role that may create roles and
 databases. Everything may be repeated. Passwords leave this process only as SCRAM verifiers, so that no server
@@ -39,6 +40,7 @@ class Urls:
     owner: str
     app: str
     sequencer: str = ""
+    keeper: str = ""
 
     def __repr__(self) -> str:
         return "Urls(…)"
@@ -46,26 +48,39 @@ class Urls:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleNames:
-    """The names of the roles of a database; without a name for the sequencer there is none."""
+    """The names of the roles of a database; without a name for the sequencer or the keeper there is none."""
 
     owner: str
     app: str
     sequencer: str = ""
+    keeper: str = ""
 
     @property
     def connecting(self) -> tuple[str, ...]:
         """The roles that own nothing and must be let in."""
-        return (self.app, self.sequencer) if self.sequencer else (self.app,)
+        return tuple(filter(None, (self.app, self.sequencer, self.keeper)))
 
 
 def role_names(*, database: str) -> RoleNames:
     """Return the names that the roles of `database` carry."""
-    return RoleNames(owner=f"{database}_owner", app=f"{database}_app", sequencer=f"{database}_sequencer")
+    return RoleNames(
+        owner=f"{database}_owner",
+        app=f"{database}_app",
+        sequencer=f"{database}_sequencer",
+        keeper=f"{database}_keeper",
+    )
 
 
 def sequencer_of(*, app: str) -> str:
     """Return the name of the sequencer's role beside an application's role."""
     return f"{app.removesuffix('_app')}_sequencer"
+
+
+def keeper_beside(*, role: str) -> str:
+    """Return the name of the keeper's role beside an application's or an owner's, or the keeper's own."""
+    for suffix in ("_app", "_owner", "_keeper"):
+        role = role.removesuffix(suffix)
+    return f"{role}_keeper"
 
 
 def provision(
@@ -75,6 +90,7 @@ def provision(
     owner_password: str | None,
     app_password: str | None,
     sequencer_password: str | None = None,
+    keeper_password: str | None = None,
 ) -> Urls:
     """Create or correct the roles and the database, and return their addresses.
 
@@ -86,6 +102,7 @@ def provision(
         _ensure_role(connection, names.owner, owner_password)
         _ensure_role(connection, names.app, app_password)
         _ensure_role(connection, names.sequencer, sequencer_password)
+        _ensure_role(connection, names.keeper, keeper_password)
         with _membership(connection, names.owner):
             _ensure_database(connection, database, names)
             _close_public_schema(admin_url, database, names)
@@ -95,6 +112,7 @@ def provision(
         sequencer=address(
             admin_url=admin_url, database=database, role=names.sequencer, password=sequencer_password
         ),
+        keeper=address(admin_url=admin_url, database=database, role=names.keeper, password=keeper_password),
     )
 
 

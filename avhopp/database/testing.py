@@ -47,6 +47,7 @@ class Template:
     owner_password: str
     app_password: str
     sequencer_password: str
+    keeper_password: str
 
     def __repr__(self) -> str:
         return f"<Template {self.database}>"
@@ -55,15 +56,16 @@ class Template:
         """Copy it as `avhopp_test_…_<name>` and return the copy's addresses."""
         database = self._copy(name)
         clone_database(admin_url=self.admin_url, template=self.database, database=database, names=self._names)
-        owner, app, sequencer = (
+        owner, app, sequencer, keeper = (
             address(admin_url=self.admin_url, database=database, role=role, password=password)
             for role, password in (
                 (self._names.owner, self.owner_password),
                 (self._names.app, self.app_password),
                 (self._names.sequencer, self.sequencer_password),
+                (self._names.keeper, self.keeper_password),
             )
         )
-        return Urls(owner=owner, app=app, sequencer=sequencer)
+        return Urls(owner=owner, app=app, sequencer=sequencer, keeper=keeper)
 
     def drop(self, *, name: str) -> None:
         """Remove a copy; connections left in it are ended."""
@@ -91,6 +93,7 @@ def migrated_template() -> Iterator[Template]:
             owner_password=secrets.token_urlsafe(),
             app_password=secrets.token_urlsafe(),
             sequencer_password=secrets.token_urlsafe(),
+            keeper_password=secrets.token_urlsafe(),
         )
         names = role_names(database=template.database)
         stack.callback(drop_roles, admin_url=admin_url, names=names)
@@ -101,6 +104,7 @@ def migrated_template() -> Iterator[Template]:
             owner_password=template.owner_password,
             app_password=template.app_password,
             sequencer_password=template.sequencer_password,
+            keeper_password=template.keeper_password,
         )
         with pointing_at(urls=urls):
             call_command("migrate", verbosity=0, interactive=False)

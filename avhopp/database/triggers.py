@@ -1,8 +1,9 @@
 """Migration operations for guards that hold at the database, whoever asks.
 
 The triggers fire for the owner too, and in replica mode; only someone who may alter the table can remove
-them, and the application may not. Row conditions are written by developers in migrations and must never hold
-what a user wrote.
+them, and the application may not. Where a table has sealed values its guards let the keeper of the keys pass with
+an UPDATE, whose grants reach those values alone: a new key changes how a value is sealed, never what it says. Row
+conditions are written by developers in migrations and must never hold what a user wrote.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from psycopg import sql
+
+from avhopp.database.roles import keeper_beside
 
 REFUSE = sql.Identifier("avhopp_refuse")
 LONGEST_NAME = 63  # bytes; NAMEDATALEN - 1
@@ -62,7 +65,9 @@ class _Guard(Operation):
         """Create the triggers so that nothing, replication included, passes them by."""
         table = self._table(app_label, to_state)
         statements = [_FUNCTION]
-        for suffix, event in self.events(table).items():
+        keeper = keeper_beside(role=schema_editor.connection.settings_dict["USER"])
+        is_sealed = self._has_sealed_values(app_label, to_state)
+        for suffix, event in self.events(table, self._binds(keeper=keeper, is_sealed=is_sealed)).items():
             name = sql.Identifier(self._trigger(table, suffix))
             statements.append(sql.SQL("CREATE TRIGGER {} {}").format(name, event))
             statements.append(
@@ -83,7 +88,7 @@ class _Guard(Operation):
             sql.SQL("DROP TRIGGER {} ON {}").format(
                 sql.Identifier(self._trigger(table, suffix)), sql.Identifier(table)
             )
-            for suffix in self.events(table)
+            for suffix in self.events(table, sql.SQL("TRUE"))
         ]
         _execute(schema_editor, [*statements, _DROP_UNUSED_FUNCTION])
 
@@ -91,9 +96,19 @@ class _Guard(Operation):
         """Keep the optimiser from moving the operation past its model."""
         return name.lower() == self.model_name.lower()
 
-    def events(self, table: str) -> dict[LiteralString, sql.Composed]:
-        """Return what follows CREATE TRIGGER and the name, by the suffix of the name."""
+    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+        """Return what follows CREATE TRIGGER and the name, by the suffix of the name.
+
+        `binds` is the condition under which an UPDATE is judged at all.
+        """
         raise NotImplementedError
+
+    def _binds(self, *, keeper: str, is_sealed: bool) -> sql.Composable:
+        return sql.SQL("current_user <> {}").format(sql.Literal(keeper)) if is_sealed else sql.SQL("TRUE")
+
+    def _has_sealed_values(self, app_label: str, state: ProjectState) -> bool:
+        fields = state.apps.get_model(app_label, self.model_name)._meta.concrete_fields
+        return any(getattr(field, "keeper_may_update", False) for field in fields)
 
     def _table(self, app_label: str, state: ProjectState) -> str:
         return str(state.apps.get_model(app_label, self.model_name)._meta.db_table)
@@ -110,11 +125,12 @@ class AppendOnly(_Guard):
 
     kind = "append_only"
 
-    def events(self, table: str) -> dict[LiteralString, sql.Composed]:
+    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
         """Refuse the statement itself, so that one which would touch no row fails as well."""
-        refuse = _call(f"{table}: rader kan bara läggas till")
-        before = sql.SQL("BEFORE UPDATE OR DELETE OR TRUNCATE ON {} FOR EACH STATEMENT {}")
-        return {"all": before.format(sql.Identifier(table), refuse)}
+        where, refuse = sql.Identifier(table), _call(f"{table}: rader kan bara läggas till")
+        update = sql.SQL("BEFORE UPDATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
+        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT {}")
+        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, refuse)}
 
     def describe(self) -> str:
         """Return the line that `migrate --plan` shows."""
@@ -140,13 +156,15 @@ class LockedWhen(_Guard):
         self.condition_sql = condition_sql
         self.message = message
 
-    def events(self, table: str) -> dict[LiteralString, sql.Composed]:
+    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
         """Judge each row as it was before the statement; unlocking is a change too, and is refused."""
-        where, refuse = sql.Identifier(table), _call(self.message)
-        row = sql.SQL("BEFORE UPDATE OR DELETE ON {} FOR EACH ROW WHEN ({}) {}")
+        where, refuse, when = sql.Identifier(table), _call(self.message), sql.SQL(self.condition_sql)
+        row = sql.SQL("BEFORE UPDATE ON {} FOR EACH ROW WHEN (({}) AND {}) {}")
+        gone = sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN ({}) {}")
         everything = sql.SQL("BEFORE TRUNCATE ON {} FOR EACH STATEMENT {}")
         return {
-            "row": row.format(where, sql.SQL(self.condition_sql), refuse),
+            "row": row.format(where, when, binds, refuse),
+            "gone": gone.format(where, when, refuse),
             "all": everything.format(where, refuse),
         }
 
@@ -177,16 +195,16 @@ class LockedBut(_Guard):
         self.message = message
         self.when_sql = when_sql
 
-    def events(self, table: str) -> dict[LiteralString, sql.Composed]:
+    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
         """Compare the row before and after without those columns, so that a column added later is locked as well."""
         where, refuse, when = sql.Identifier(table), _call(self.message), sql.SQL(self.when_sql)
         open_ones = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, self.columns)))
         update = sql.SQL(
             "BEFORE UPDATE ON {} FOR EACH ROW"
-            " WHEN (({}) AND to_jsonb(OLD) - {} IS DISTINCT FROM to_jsonb(NEW) - {}) {}"
+            " WHEN (({}) AND {} AND to_jsonb(OLD) - {} IS DISTINCT FROM to_jsonb(NEW) - {}) {}"
         )
         return {
-            "row": update.format(where, when, open_ones, open_ones, refuse),
+            "row": update.format(where, when, binds, open_ones, open_ones, refuse),
             "gone": sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN ({}) {}").format(where, when, refuse),
             "all": sql.SQL("BEFORE TRUNCATE ON {} FOR EACH STATEMENT {}").format(where, refuse),
         }
@@ -199,6 +217,31 @@ class LockedBut(_Guard):
     def migration_name_fragment(self) -> str:
         """Return what makemigrations would call it."""
         return f"{self.model_name.lower()}_kept"
+
+
+class KeeperOnly(_Guard):
+    """Refuse UPDATE to everyone but the keeper of the keys, and DELETE and TRUNCATE to everyone."""
+
+    kind = "keeper_only"
+
+    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+        """Refuse the statement itself, so that one which would touch no row fails as well."""
+        where, refuse = sql.Identifier(table), _call(f"{table}: bara nyckelvårdaren ändrar här")
+        update = sql.SQL("BEFORE UPDATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
+        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT {}")
+        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, refuse)}
+
+    def describe(self) -> str:
+        """Return the line that `migrate --plan` shows."""
+        return f"Let the keeper alone change {self.model_name}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """Return what makemigrations would call it."""
+        return f"{self.model_name.lower()}_keeper_only"
+
+    def _has_sealed_values(self, app_label: str, state: ProjectState) -> bool:
+        return True
 
 
 def _call(message: str) -> sql.Composed:

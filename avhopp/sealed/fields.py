@@ -17,9 +17,8 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from avhopp.crypto import values
+from avhopp.crypto import algorithms, values
 from avhopp.crypto.envelope import (
-    AES_256_GCM,
     ALGORITHM_AT,
     MAGIC,
     MIN_LENGTH,
@@ -72,6 +71,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     descriptor_class = SealedDescriptor
     empty_strings_allowed = False
+    keeper_may_update = True
     kind: ClassVar[values.Kind]
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
@@ -103,10 +103,11 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def db_check(self, connection: Any) -> str:
         column = connection.ops.quote_name(self.column)
+        known = ", ".join(str(algorithm) for algorithm in sorted(algorithms.CIPHERS))
         # The shape of `avhopp.crypto.envelope`: plaintext written past us is refused by the database.
         return (
             f"octet_length({column}) >= {MIN_LENGTH} AND get_byte({column}, 0) = {MAGIC}"
-            f" AND get_byte({column}, {ALGORITHM_AT}) = {AES_256_GCM}"
+            f" AND get_byte({column}, {ALGORITHM_AT}) IN ({known})"
             f" AND (octet_length({column}) - {OVERHEAD}) & {PAD_TO - 1} = 0"
         )
 

@@ -33,10 +33,15 @@ def _index() -> BlindIndex:
         return held
     row = IndexRoot.objects.filter(version=VERSION).first()
     if row is None:
-        _, wrapped = new_index_root(keyring.provider(), org=settings.ORGANISATION, version=VERSION)
+        held_by = settings.ROOT_KEY
+        _, wrapped = new_index_root(keyring.provider(held_by), org=settings.ORGANISATION, version=VERSION)
         # Another process may be first: then hers is the root and ours is forgotten.
-        row = IndexRoot.objects.get_or_create(version=VERSION, defaults={"wrapped": wrapped})[0]
-    root = open_index_root(keyring.provider(), bytes(row.wrapped), org=settings.ORGANISATION, version=VERSION)
+        row = IndexRoot.objects.get_or_create(
+            version=VERSION, defaults={"root": held_by, "wrapped": wrapped}
+        )[0]
+    root = open_index_root(
+        keyring.provider(row.root), bytes(row.wrapped), org=settings.ORGANISATION, version=VERSION
+    )
     index = BlindIndex(root, label="cases.person", fields=["birth_date"], name="intake", bits=BITS)
     # Kept only once its root is certainly there: a root that was rolled back must not go on making buckets.
     transaction.on_commit(lambda: _held.update({VERSION: index}))

@@ -1,5 +1,5 @@
-"""Fetches and mints data keys. Asks nobody for leave: only `scope` (which asks) and the record (which only seals) may
-import this module, and an import contract holds that.
+"""Fetches and mints data keys. Asks nobody for leave: only `scope` (which asks), the record (which only seals) and the
+keeper of the keys (who reads nothing) may import this module, and an import contract holds that.
 
 Keys live in memory for one `CryptoScope`; the epoch keys above them for ten minutes in the process.
 """
@@ -15,16 +15,22 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from avhopp.crypto import keys
 from avhopp.crypto.providers import RootKeyProvider
-from avhopp.crypto.seal import DataKey
+from avhopp.crypto.seal import DataKey, RecordKey
 from avhopp.sealed.models import EpochKey, KeyState, ScopeKey
 
 EPOCH_KEY_SECONDS = 600
 # The organisation's own scope: seeds of second factors, and the stand-in for what does not exist.
 ORGANISATION_SCOPE = UUID(int=0)
+OPENING = (KeyState.ACTIVE, KeyState.DECRYPT)
+# How many epochs a month may have: its own, and those made by hand after it.
+EPOCHS_A_MONTH = 100
+# The advisory lock of whoever makes an epoch; any constant that nobody else takes.
+_MAKING = 44
 _epoch_keys: dict[UUID, tuple[float, keys.EpochKey]] = {}
 _lock = Lock()
 
@@ -34,9 +40,10 @@ class KeyDestroyed(Exception):
 
 
 @cache
-def provider() -> RootKeyProvider:
-    """The holder of the root key, as the settings name it."""
-    made: RootKeyProvider = import_string(settings.ROOT_KEY_PROVIDER)(**settings.ROOT_KEY_OPTIONS)
+def provider(name: str) -> RootKeyProvider:
+    """The holder of the root keys that the settings call `name`."""
+    where, options = settings.ROOT_KEYS[name]
+    made: RootKeyProvider = import_string(where)(**options)
     return made
 
 
@@ -48,26 +55,46 @@ def forget() -> None:
 
 
 def load(scopes: Iterable[UUID]) -> dict[UUID, list[DataKey]]:
-    """Fetch the keys of `scopes` in one query, the active one first; a scope without any is absent."""
+    """Fetch the keys of `scopes` in one query, the active one first; a scope without any is absent.
+
+    Raises `KeyDestroyed` for a scope whose every key is destroyed, and for no older one that was replaced.
+    """
     found: dict[UUID, list[DataKey]] = {}
+    gone: set[UUID] = set()
     rows = (
         ScopeKey.objects.filter(scope__in=list(scopes))
         .select_related("epoch")
         .order_by("state", "created_at")
     )
     for row in rows:
-        if row.wrapped is None:
-            raise KeyDestroyed
-        found.setdefault(row.scope, []).append(_unwrapped(row))
+        if row.state in OPENING:
+            found.setdefault(row.scope, []).append(DataKey(row.id, unwrapped(row)))
+        else:
+            gone.add(row.scope)
+    if gone - found.keys():
+        raise KeyDestroyed
     return found
+
+
+def of_the_record(key_id: UUID) -> DataKey | RecordKey | None:
+    """Fetch the key that a token in the record names, also after it was retired; None if it was destroyed.
+
+    Raises `ScopeKey.DoesNotExist` when no such key ever was.
+    """
+    row = ScopeKey.objects.select_related("epoch").get(pk=key_id)
+    if row.state == KeyState.DESTROYED:
+        return None
+    return (
+        RecordKey(row.id, unwrapped(row)) if row.state == KeyState.RECORD else DataKey(row.id, unwrapped(row))
+    )
 
 
 def mint(*, scope: UUID, kind: str, at: datetime) -> DataKey:
     """Make the one active key of a new scope; a second one is refused by the database."""
-    epoch = _epoch_at(at)
+    epoch = epoch_at(at)
     key_id, raw = uuid4(), keys.new_data_key()
     wrapped = keys.wrap(
-        _epoch_key(epoch), raw, org=settings.ORGANISATION, scope=scope, key_id=key_id, epoch=epoch.epoch
+        epoch_key(epoch), raw, org=settings.ORGANISATION, scope=scope, key_id=key_id, epoch=epoch.epoch
     )
     ScopeKey.objects.create(id=key_id, scope=scope, kind=kind, epoch=epoch, wrapped=wrapped, created_at=at)
     return DataKey(key_id, raw)
@@ -87,29 +114,37 @@ def kinds(scopes: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("scope", "kind"))
 
 
-def _unwrapped(row: ScopeKey) -> DataKey:
-    raw = keys.unwrap(
-        _epoch_key(row.epoch),
+def unwrapped(row: ScopeKey) -> bytes:
+    """Unwrap what a row of the key table holds, or raise `CannotOpen`; make a key of it and keep it nowhere else."""
+    return keys.unwrap(
+        epoch_key(row.epoch),
         bytes(row.wrapped or b""),
         org=settings.ORGANISATION,
         scope=row.scope,
         key_id=row.id,
         epoch=row.epoch.epoch,
+        use=use_of(row.state),
     )
-    return DataKey(row.id, raw)
 
 
-def _epoch_at(at: datetime) -> EpochKey:
-    epoch = int(at.astimezone(ZoneInfo("Europe/Stockholm")).strftime("%Y%m"))
-    found = EpochKey.objects.filter(epoch=epoch).first()
-    if found is not None:
-        return found
-    _, wrapped = keys.new_epoch_key(provider(), org=settings.ORGANISATION, epoch=epoch)
-    # A colleague's process may be first: then hers is the month's key and ours is forgotten.
-    return EpochKey.objects.get_or_create(epoch=epoch, defaults={"wrapped": wrapped, "created_at": at})[0]
+def use_of(state: str) -> keys.Use:
+    """What a key in that state is for."""
+    return keys.Use.RECORD if state == KeyState.RECORD else keys.Use.DATA
 
 
-def _epoch_key(row: EpochKey) -> keys.EpochKey:
+def epoch_at(at: datetime) -> EpochKey:
+    """Give the latest epoch of the month, made if the month has none."""
+    return _latest(at) or _made(at, number=0)
+
+
+def new_epoch(*, at: datetime) -> EpochKey:
+    """Make one more epoch of the month; what is wrapped from now on is wrapped by it."""
+    latest = _latest(at)
+    return _made(at, number=latest.epoch % EPOCHS_A_MONTH + 1 if latest else 0)
+
+
+def epoch_key(row: EpochKey) -> keys.EpochKey:
+    """Unwrap an epoch's key, or take it from memory."""
     now = time.monotonic()
     with _lock:
         held = _epoch_keys.get(row.id)
@@ -117,7 +152,32 @@ def _epoch_key(row: EpochKey) -> keys.EpochKey:
             return held[1]
     if row.wrapped is None:
         raise KeyDestroyed
-    opened = keys.open_epoch_key(provider(), bytes(row.wrapped), org=settings.ORGANISATION, epoch=row.epoch)
+    opened = keys.open_epoch_key(
+        provider(row.root), bytes(row.wrapped), org=settings.ORGANISATION, epoch=row.epoch
+    )
     with _lock:
         _epoch_keys[row.id] = (now + EPOCH_KEY_SECONDS, opened)
     return opened
+
+
+def _latest(at: datetime) -> EpochKey | None:
+    first = _month(at) * EPOCHS_A_MONTH
+    rows = EpochKey.objects.filter(epoch__range=(first, first + EPOCHS_A_MONTH - 1), wrapped__isnull=False)
+    return rows.order_by("-epoch").first()
+
+
+def _made(at: datetime, *, number: int) -> EpochKey:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Two processes at once would each make a root key for the epoch, and one of them wrap under a lost one.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+        epoch, root = _month(at) * EPOCHS_A_MONTH + number, settings.ROOT_KEY
+        found = EpochKey.objects.filter(epoch=epoch).first()
+        if found is not None:
+            return found
+        _, wrapped = keys.new_epoch_key(provider(root), org=settings.ORGANISATION, epoch=epoch)
+        return EpochKey.objects.create(epoch=epoch, root=root, wrapped=wrapped, created_at=at)
+
+
+def _month(at: datetime) -> int:
+    return int(at.astimezone(ZoneInfo("Europe/Stockholm")).strftime("%Y%m"))

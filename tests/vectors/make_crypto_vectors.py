@@ -132,6 +132,7 @@ def wrapped() -> list[dict[str, object]]:
         which = struct.pack(">Q", number)
         contexts = {
             "data key": joined([b"cms.dek.v1", org, scope, key_id, which]),
+            "record key": joined([b"cms.rek.v1", org, scope, key_id, which]),
             "epoch key": joined([b"cms.kek.v1", org, which]),
             "index root": joined([b"cms.index-root.v1", org, which]),
         }
@@ -200,6 +201,31 @@ def subjects() -> list[dict[str, object]]:
                 "nonce": nonce.hex(),
                 "payload": payload.hex(),
                 "token": (head + nonce + body).hex(),
+            }
+        )
+    return cases
+
+
+def details() -> list[dict[str, object]]:
+    cases = []
+    for detail in (b"{}", b'{"changed":["facts"]}', fixed("detail", 300)):
+        name = str(len(detail))
+        key, key_id, nonce = fixed("dk" + name, 32), fixed("di" + name, 16), fixed("dn" + name, 12)
+        leaf, scope = fixed("dl" + name, 16), fixed("ds" + name, 16)
+        head = b"\xe1\x01" + key_id
+        record_key = expand(key, b"audit", 32, "sha256")
+        aad = joined([b"cms.detail.v1"]) + leaf + scope + head
+        body = gcm(record_key, nonce, padded(detail, padded_size(len(detail))), aad)
+        cases.append(
+            {
+                "data_key": key.hex(),
+                "record_key": record_key.hex(),
+                "key_id": uuid_text(key_id),
+                "leaf": uuid_text(leaf),
+                "scope": uuid_text(scope),
+                "nonce": nonce.hex(),
+                "detail": detail.hex(),
+                "sealed": (head + nonce + body).hex(),
             }
         )
     return cases
@@ -279,6 +305,7 @@ def main() -> None:
         "wrapped_keys": wrapped(),
         "files": files(),
         "subject_tokens": subjects(),
+        "details": details(),
         "blind_indexes": indexes(),
         "values": values(),
     }

@@ -175,6 +175,7 @@ class Log:
         connections.close_all()
         tables = ("audit_leaf", "audit_seq", "audit_node", "audit_checkpoint", "audit_cosignature")
         tables = (*tables, "audit_leafsubject", "audit_reviewverdict", "cases_case", "cases_note")
+        tables = (*tables, "sealed_scopekey")
         with psycopg.connect(self.urls.owner, autocommit=True) as connection:
             for table in tables:
                 connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

@@ -144,13 +144,10 @@ def test_detail_without_a_subject_is_refused(db):
 
 
 def test_detail_is_sealed_under_the_case(cast, case):
-    from audit.log import PAYLOAD
-    from avhopp.crypto.seal import Context
-
     leaf = Leaf.objects.get(event="case.opened")
     assert b"assigned" not in bytes(leaf.payload)
     key = keyring.load([case])[case][0]
-    opened = json.loads(key.open(Context(PAYLOAD, row=leaf.id, scope=case), bytes(leaf.payload)))
+    opened = json.loads(token.open_detail(key, bytes(leaf.payload), leaf=leaf.id, scope=case))
     assert {grant["basis"] for grant in opened["grants"]} == {"assigned", "approver"}
     assert json.loads(bytes(leaf.body))["payload"] == hashlib.sha256(bytes(leaf.payload)).hexdigest()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import pickle
 
+import psycopg
 import pytest
 from django.core import serializers
 from django.core.exceptions import FieldError, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.models import F, QuerySet, Value
 
 from avhopp.crypto.seal import FieldTag
@@ -172,10 +173,9 @@ def test_change_log_is_sealed_and_opens(inside):
     person = inside.case.person
     person.given_name = SECRET
     person.save()
-    entry = ChangeEntry.objects.filter(scope=person.pk).latest("timestamp")
-    newest = [e for e in ChangeEntry.objects.filter(scope=person.pk) if "given_name" in e.changes]
-    assert ["Prov", SECRET] in [e.changes["given_name"] for e in newest]
-    assert entry.object_repr == "cases.person"
+    told = [e for e in ChangeEntry.objects.filter(scope=person.pk) if "given_name" in e.changes]
+    assert ["Prov", SECRET] in [e.changes["given_name"] for e in told]
+    assert {e.object_repr for e in told} == {"cases.person"}
     stored = ChangeEntry.objects.values_list("changes", flat=True)
     assert all(SECRET.encode() not in bytes(value) for value in stored)
 
@@ -198,3 +198,38 @@ def test_whole_number_comes_back_and_text_in_its_place_is_refused(inside, number
     assert field.opened(inside.case, stored) == number
     with pytest.raises(ValidationError):
         field.sealed(inside.case, "sju")
+
+
+@pytest.mark.parametrize("role", ["default", "owner"])
+@pytest.mark.parametrize("table", ["sealed_scopekey", "sealed_epochkey"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET wrapped = wrapped", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
+def test_only_the_keeper_changes_keys_and_nobody_removes_one(own_database, case, role, table, statement):
+    with pytest.raises(DatabaseError), connections[role].cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+def test_keeper_seals_anew_and_changes_nothing_else(own_database, case):
+    with psycopg.connect(own_database.keeper, autocommit=True) as keeper:
+        keeper.execute("UPDATE cases_case SET need = need WHERE id = %s", [case])
+        keeper.execute("UPDATE cases_historicalcase SET need = need WHERE id = %s", [case])
+        keeper.execute("UPDATE sealed_scopekey SET wrapped = wrapped WHERE scope = %s", [case])
+        for statement in (
+            "UPDATE cases_case SET stage = stage",
+            "UPDATE cases_historicalcase SET history_date = history_date",
+            "UPDATE audit_leaf SET payload = payload",
+            "UPDATE accounts_user SET role = role",
+            "INSERT INTO cases_casegrant SELECT * FROM cases_casegrant",
+            "DELETE FROM cases_historicalcase",
+            "DELETE FROM sealed_scopekey",
+            "SELECT password FROM accounts_user",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                keeper.execute(statement)
+
+
+def test_sealed_column_of_a_version_is_changed_by_the_keeper_alone(own_database, case):
+    with psycopg.connect(own_database.owner, autocommit=True) as owner:
+        with pytest.raises(psycopg.errors.RestrictViolation):
+            owner.execute("UPDATE cases_historicalcase SET need = need WHERE id = %s", [case])

@@ -63,13 +63,13 @@ def test_demo_with_its_own_database_or_no_demo_passes(settings, monkeypatch, dem
 
 
 def test_root_key_in_a_file_is_warned_of_outside_the_demo(settings):
-    settings.DEMO, settings.ROOT_KEY_PROVIDER = False, checks.FILE_PROVIDER
+    settings.DEMO, settings.ROOT_KEY = False, "file"
     assert ids(checks.root_key_is_held_elsewhere(None)) == ["config.W001"]
 
 
-@pytest.mark.parametrize(("demo", "provider"), [(True, checks.FILE_PROVIDER), (False, "kms.Provider")])
+@pytest.mark.parametrize(("demo", "provider"), [(True, "file"), (False, "pkcs11")])
 def test_root_key_elsewhere_or_in_the_demo_passes(settings, demo, provider):
-    settings.DEMO, settings.ROOT_KEY_PROVIDER = demo, provider
+    settings.DEMO, settings.ROOT_KEY = demo, provider
     assert checks.root_key_is_held_elsewhere(None) == []
 
 
@@ -104,7 +104,7 @@ def test_demo_settings_take_neither_database_nor_secrets_from_the_environment(tm
     }
     code = (
         "from django.conf import settings as s; "
-        "print(s.DATABASES, s.SECRET_KEY, s.ROOT_KEY_OPTIONS, s.CELERY_BROKER_URL)"
+        "print(s.DATABASES, s.SECRET_KEY, s.ROOT_KEYS, s.CELERY_BROKER_URL)"
     )
     result = in_demo_settings(tmp_path, code, changes)
     assert result.returncode == 0, result.stderr

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from avhopp.crypto import blind_index, keys
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.keys import EpochKey, WrongEpochKey
+from avhopp.crypto.keys import EpochKey, Use, WrongEpochKey
 from avhopp.crypto.providers.file import FileRootKey, create_key_file
-from avhopp.crypto.seal import DataKey
+from avhopp.crypto.seal import DataKey, RecordKey
 from avhopp.crypto.secret import KeyLeavesProcess, SecretHolder
 
 ORG, SCOPE, KEY_ID, OTHER = (UUID(int=number) for number in (1, 2, 3, 99))
@@ -42,6 +42,14 @@ def test_a_wrapped_key_relabelled_with_another_epoch_or_organisation_does_not_un
     same_bytes = EpochKey(bytes(range(32)), org=told["org"], epoch=told["epoch"])
     with pytest.raises(CannotOpen):
         keys.unwrap(same_bytes, wrapped, **told)
+
+
+def test_what_a_retired_key_leaves_for_the_record_is_never_taken_for_a_data_key_or_the_reverse() -> None:
+    for made, asked in ((Use.RECORD, Use.DATA), (Use.DATA, Use.RECORD)):
+        wrapped = keys.wrap(KEK, RAW, **PLACE, use=made)
+        assert keys.unwrap(KEK, wrapped, **PLACE, use=made) == RAW
+        with pytest.raises(CannotOpen):
+            keys.unwrap(KEK, wrapped, **PLACE, use=asked)
 
 
 @pytest.mark.parametrize("wrong", [{"org": OTHER}, {"epoch": 8}], ids=["organisation", "epoch"])
@@ -147,7 +155,14 @@ def test_another_root_does_not_unwrap(root: FileRootKey, tmp_path: Path) -> None
 def holders(root: FileRootKey) -> list[SecretHolder]:
     index_root = blind_index.IndexRoot(RAW)
     index = blind_index.BlindIndex(index_root, label="case.person", fields=["a", "b"], name="intake", bits=7)
-    return [DataKey(KEY_ID, RAW), EpochKey(RAW, org=ORG, epoch=7), index_root, index, root]
+    return [
+        DataKey(KEY_ID, RAW),
+        RecordKey(KEY_ID, RAW),
+        EpochKey(RAW, org=ORG, epoch=7),
+        index_root,
+        index,
+        root,
+    ]
 
 
 def test_every_kind_of_key_is_tried_below(root: FileRootKey) -> None:

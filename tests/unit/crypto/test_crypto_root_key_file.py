@@ -6,6 +6,7 @@ import base64
 import os
 import stat
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -13,11 +14,12 @@ import pytest
 
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.keys import epoch_context
-from avhopp.crypto.providers import RootKeyProvider
-from avhopp.crypto.providers.file import FileRootKey, RootKeyRefused, create_key_file
+from avhopp.crypto.providers import EpochRootGone, RootKeyProvider, RootKeyRefused
+from avhopp.crypto.providers.file import FileRootKey, create_key_file
 
 GOOD = base64.b64encode(bytes(range(32))) + b"\n"
 FIRST = b"avhopp-root-key v1\n"
+ORG, RAW = UUID(int=1), bytes(range(32))
 
 
 @pytest.fixture
@@ -135,3 +137,54 @@ def test_the_same_file_read_again_opens_what_it_wrapped(path: Path) -> None:
     with pytest.raises(CannotOpen):
         FileRootKey(path).unwrap_index_root(wrapped, org=org, version=1)
     assert epoch_context(org=org, epoch=1) not in wrapped
+
+
+def epochs(path: Path) -> list[Path]:
+    return sorted(path.with_name(f"{path.name}.epochs").iterdir())
+
+
+def test_every_epoch_has_a_private_file_of_its_own(path: Path) -> None:
+    root = FileRootKey(path)
+    wrapped = {epoch: root.wrap_epoch(RAW, org=ORG, epoch=epoch) for epoch in (1, 2)}
+    root.wrap_epoch(RAW, org=ORG, epoch=1)
+    assert len(epochs(path)) == 2
+    assert {stat.S_IMODE(file.stat().st_mode) for file in epochs(path)} == {0o400}
+    assert stat.S_IMODE(epochs(path)[0].parent.stat().st_mode) == 0o700
+    assert {FileRootKey(path).unwrap_epoch(wrapped[epoch], org=ORG, epoch=epoch) for epoch in (1, 2)} == {RAW}
+
+
+def test_a_destroyed_epoch_opens_no_copy_of_what_it_wrapped_and_the_others_open(path: Path) -> None:
+    root = FileRootKey(path)
+    gone, kept = (root.wrap_epoch(RAW, org=ORG, epoch=epoch) for epoch in (1, 2))
+    for _ in range(2):
+        root.destroy_epoch(org=ORG, epoch=1)
+    with pytest.raises(EpochRootGone):
+        root.unwrap_epoch(gone, org=ORG, epoch=1)
+    assert root.unwrap_epoch(kept, org=ORG, epoch=2) == RAW
+    again = root.wrap_epoch(RAW, org=ORG, epoch=1)
+    assert root.unwrap_epoch(again, org=ORG, epoch=1) == RAW
+    with pytest.raises(CannotOpen):
+        root.unwrap_epoch(gone, org=ORG, epoch=1)
+
+
+def test_an_epochs_file_opens_nothing_under_another_root(path: Path, tmp_path: Path) -> None:
+    wrapped = FileRootKey(path).wrap_epoch(RAW, org=ORG, epoch=1)
+    create_key_file(tmp_path / "other.key")
+    epochs(path)[0].parent.rename(tmp_path / "other.key.epochs")
+    with pytest.raises(CannotOpen):
+        FileRootKey(tmp_path / "other.key").unwrap_epoch(wrapped, org=ORG, epoch=1)
+
+
+def test_an_epochs_file_that_others_may_read_is_refused(path: Path) -> None:
+    wrapped = FileRootKey(path).wrap_epoch(RAW, org=ORG, epoch=1)
+    epochs(path)[0].chmod(0o444)
+    with pytest.raises(RootKeyRefused, match="chmod 0400"):
+        FileRootKey(path).unwrap_epoch(wrapped, org=ORG, epoch=1)
+
+
+def test_many_at_once_make_one_key_for_an_epoch(path: Path) -> None:
+    roots = [FileRootKey(path) for _ in range(8)]
+    with ThreadPoolExecutor(len(roots)) as pool:
+        made = list(pool.map(lambda root: root.wrap_epoch(RAW, org=ORG, epoch=1), roots))
+    assert {FileRootKey(path).unwrap_epoch(wrapped, org=ORG, epoch=1) for wrapped in made} == {RAW}
+    assert len(epochs(path)) == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from avhopp.crypto import token
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.seal import Context, DataKey, FieldTag
+from avhopp.crypto.seal import Context, DataKey, FieldTag, RecordKey
 from avhopp.crypto.token import PayloadTooLong
 
 KEY_ID, OTHER = UUID(int=3), UUID(int=99)
@@ -77,3 +77,44 @@ def test_two_tokens_of_one_subject_have_only_the_key_id_in_common() -> None:
     assert len({blob[18:30] for blob in made}) == 2_000
     assert len({blob[30:62] for blob in made}) == 2_000
     assert {blob[:18] for blob in made} == {KEY.header}
+
+
+def test_what_a_retired_key_leaves_opens_names_and_details_and_no_field() -> None:
+    left = RecordKey(KEY_ID, KEY.record_key())
+    place = Context(FieldTag("case.note", "body"), row=OTHER, scope=OTHER)
+    assert token.open_subject(left, token.seal_subject(KEY, NAME)) == NAME
+    detail = token.seal_detail(KEY, b"{}", leaf=OTHER, scope=KEY_ID)
+    assert token.open_detail(left, detail, leaf=OTHER, scope=KEY_ID) == b"{}"
+    with pytest.raises(CannotOpen):
+        DataKey(KEY_ID, KEY.record_key()).open(place, KEY.seal(place, b"text"))
+
+
+@pytest.mark.parametrize("wrong", [{"leaf": KEY_ID}, {"scope": OTHER}], ids=["leaf", "scope"])
+def test_a_detail_moved_to_another_leaf_or_scope_does_not_open(wrong: dict[str, UUID]) -> None:
+    place = {"leaf": OTHER, "scope": KEY_ID}
+    sealed = token.seal_detail(KEY, b"{}", **place)
+    assert token.open_detail(KEY, sealed, **place) == b"{}"
+    with pytest.raises(CannotOpen):
+        token.open_detail(KEY, sealed, **{**place, **wrong})
+
+
+def test_a_detail_with_any_one_bit_flipped_or_cut_off_does_not_open() -> None:
+    sealed = token.seal_detail(KEY, b"{}", leaf=OTHER, scope=OTHER)
+    for bit in range(len(sealed) * 8):
+        flipped = bytearray(sealed)
+        flipped[bit // 8] ^= 1 << (bit % 8)
+        with pytest.raises(CannotOpen):
+            token.open_detail(KEY, bytes(flipped), leaf=OTHER, scope=OTHER)
+    for length in range(len(sealed)):
+        with pytest.raises(CannotOpen):
+            token.open_detail(KEY, sealed[:length], leaf=OTHER, scope=OTHER)
+
+
+def test_a_detail_is_not_a_name_and_a_name_is_not_a_detail() -> None:
+    named = token.seal_subject(KEY, NAME)
+    with pytest.raises(CannotOpen):
+        token.open_detail(KEY, named, leaf=OTHER, scope=OTHER)
+    detail = token.seal_detail(KEY, b"x" * (token.PADDED_BYTES - 1), leaf=OTHER, scope=OTHER)
+    assert len(detail) == token.TOKEN_BYTES
+    with pytest.raises(CannotOpen):
+        token.open_subject(KEY, detail)

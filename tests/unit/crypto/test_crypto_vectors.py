@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from avhopp.crypto import blind_index, envelope, keys, seal, stream, token, values
 
+USES = {"data key": keys.Use.DATA, "record key": keys.Use.RECORD}
 FOLDER = Path(__file__).parents[2] / "vectors" / "crypto"
 
 
@@ -75,11 +76,11 @@ def test_a_key_wrapped_elsewhere_unwraps_and_ours_is_the_same_bytes(
     org, number = UUID(case["org"]), case["number"]
     wrapping, raw, wrapped = (bytes.fromhex(case[name]) for name in ("wrapping_key", "raw", "wrapped"))
     use_nonce(monkeypatch, keys, bytes.fromhex(case["nonce"]))
-    if case["kind"] == "data key":
+    if case["kind"] in USES:
         place = {"org": org, "scope": UUID(case["scope"]), "key_id": UUID(case["key_id"]), "epoch": number}
-        kek = keys.EpochKey(wrapping, org=org, epoch=number)
-        assert keys.unwrap(kek, wrapped, **place) == raw
-        assert keys.wrap(kek, raw, **place) == wrapped
+        kek, use = keys.EpochKey(wrapping, org=org, epoch=number), USES[case["kind"]]
+        assert keys.unwrap(kek, wrapped, **place, use=use) == raw
+        assert keys.wrap(kek, raw, **place, use=use) == wrapped
         return
     if case["kind"] == "epoch key":
         bound = keys.epoch_context(org=org, epoch=number)
@@ -108,6 +109,20 @@ def test_a_subject_sealed_elsewhere_opens_and_ours_is_the_same_bytes(
     assert token.open_subject(data_key(case), sealed) == payload
     use_nonce(monkeypatch, token, bytes.fromhex(case["nonce"]))
     assert token.seal_subject(data_key(case), payload) == sealed
+
+
+@pytest.mark.parametrize("case", cases("details"), ids=lambda case: len(case["detail"]) // 2)
+def test_a_detail_sealed_elsewhere_opens_and_ours_is_the_same_bytes(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed, detail = bytes.fromhex(case["sealed"]), bytes.fromhex(case["detail"])
+    place = {"leaf": UUID(case["leaf"]), "scope": UUID(case["scope"])}
+    left = seal.RecordKey(UUID(case["key_id"]), bytes.fromhex(case["record_key"]))
+    assert data_key(case).record_key() == bytes.fromhex(case["record_key"])
+    assert token.open_detail(data_key(case), sealed, **place) == detail
+    assert token.open_detail(left, sealed, **place) == detail
+    use_nonce(monkeypatch, token, bytes.fromhex(case["nonce"]))
+    assert token.seal_detail(data_key(case), detail, **place) == sealed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Django's `migrate`, run as the owner and followed by the grants of the application and the sequencer.
+"""Django's `migrate`, run as the owner and followed by the grants of the application, the sequencer and the keeper.
 
 It replaces the command of the same name, so that nobody can migrate and forget the grants. It never runs as
 the application role.
@@ -17,11 +17,13 @@ from django.db import connections
 from avhopp.database.grants import (
     append_only_tables,
     grant_application,
+    grant_keeper,
     grant_sequencer,
+    keeper_tables,
     read_only_tables,
     sequencer_tables,
 )
-from avhopp.database.roles import sequencer_of
+from avhopp.database.roles import keeper_beside, sequencer_of
 from avhopp.database.router import OWNER
 
 
@@ -56,4 +58,10 @@ class Command(migrate.Command):
                 self.stderr.write(
                     f"Rollen {sequencer_of(app=app)} finns inte, så loggens sekvenserare kan inte köras. "
                     "Skapa den (se docs/log-format.md) och kör migrate igen."
+                )
+            keeper = keeper_beside(role=app)
+            if not grant_keeper(connection=connections[OWNER], role=keeper, tables=keeper_tables(apps=apps)):
+                self.stderr.write(
+                    f"Rollen {keeper} finns inte, så nycklarna kan inte bytas. "
+                    "Skapa den (se docs/operations.md) och kör migrate igen."
                 )
