@@ -106,7 +106,10 @@ CHECKLISTS: dict[Target, tuple[Item, ...]] = {
         Item("not_witness", gettext_noop("Polisen har bekräftat att personen inte är bevisperson")),
     ),
 }
-_REQUIRES: dict[Target, frozenset[Requirement]] = {**ALWAYS}
+_REQUIRES: dict[Target, frozenset[Requirement]] = {
+    **ALWAYS,
+    Stage.STABILISING: frozenset({Requirement.THREAT_ASSESSED}),
+}
 
 
 def _all() -> tuple[Needs, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from cases.access import Opened
 from cases.models import Consent
 from cases.models.consent import Receiver
+from cases.queries.assessments import has_valid_threat_assessment
 from cases.workflow import Requirement
 
 Check = Callable[[Opened, date], bool]
@@ -37,4 +38,5 @@ def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
 
 CHECKS: dict[Requirement, Check] = {
     Requirement.CONSENT_POLICE: lambda opened, on: has_consent_for(opened, Receiver.POLICE, on),
+    Requirement.THREAT_ASSESSED: has_valid_threat_assessment,
 }

@@ -29,7 +29,10 @@ from cases.workflow import (
 )
 
 # Where a worker writes down what a stage needs.
-WRITTEN_IN = {Requirement.CONSENT_POLICE: "cases:case_cooperation"}
+WRITTEN_IN = {
+    Requirement.CONSENT_POLICE: "cases:case_cooperation",
+    Requirement.THREAT_ASSESSED: "cases:case_assessments",
+}
 COLOURS = {
     RequestState.PENDING: "yellow",
     RequestState.APPROVED: "green",
