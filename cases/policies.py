@@ -127,9 +127,16 @@ WITHOUT_AUTHORITY: dict[Authority, Refusal] = {
 }
 
 
-# What a transferred case still allows: reading it, knowing who did, and putting right what was signed wrongly.
+# What a transferred case still allows: reading it, knowing who did, putting right what was signed wrongly, and ending
+# the clock of a child's inquiry, which is completed here although the child has moved (SoL 29:9).
 WHEN_TRANSFERRED = frozenset(
-    {Question.READ, Question.SEE_READERS, Question.GRANT_ACCESS, Question.CORRECT_NOTE}
+    {
+        Question.READ,
+        Question.SEE_READERS,
+        Question.GRANT_ACCESS,
+        Question.CORRECT_NOTE,
+        Question.DROP_CLOCK,
+    }
 )
 
 

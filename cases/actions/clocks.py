@@ -18,6 +18,7 @@ from cases.deadlines import (
     FIRST_MEETING,
     HAPPENINGS,
     INQUIRY_RULES,
+    KEPT_WHEN_MOVED,
     Arrival,
     Happening,
     ages_of,
@@ -81,6 +82,12 @@ def happened(*, case: Case, what: Happening, about: UUID, on: date, by: Actor, n
 def end_inquiry(*, case: Case, by: Actor, now: datetime) -> list[Task]:
     """Stop the clocks of an inquiry that has been decided without the case going on to another stage."""
     return _stop(case, INQUIRY_RULES, TaskEnd.DONE, by, now)
+
+
+def leave_to_others(*, case: Case, by: Actor, now: datetime) -> list[Task]:
+    """Stop what runs in a case that another municipality takes over; an inquiry about a child is completed here."""
+    running = set(Task.objects.filter(case=case, ended="").values_list("rule", flat=True))
+    return _stop(case, running - KEPT_WHEN_MOVED, TaskEnd.PASSED, by, now)
 
 
 def follow_birth_date(*, case: Case, by: Actor, now: datetime) -> list[Task]:

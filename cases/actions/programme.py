@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.events import Actor
 from cases import events
 from cases.access import Opened
+from cases.actions.clocks import leave_to_others
 from cases.actions.writing import change_row, lock_case, new_row, tell
 from cases.models import Case, LeavingReason, ProgrammePeriod, StandingChange
 from cases.policies import Question
@@ -28,7 +29,7 @@ class NotInProgramme(Exception):
 def change_standing(
     *, opened: Opened, to: Standing, reason: str, version: int, by: Actor, now: datetime
 ) -> StandingChange:
-    """Let the case rest, break off or go on. The law's clocks go on whatever its standing."""
+    """Let the case rest, break off or go on, which stops no clock of the law's; or leave it to another municipality."""
     opened.demand(Question.TRANSFER if to == Standing.TRANSFERRED else Question.PAUSE)
     case = lock_case(opened)
     if case.version != version or (Standing(case.standing), to) not in STANDING_WAYS:
@@ -43,7 +44,8 @@ def change_standing(
     case.standing = to
     case.version += 1
     case.save()
-    tell(event=events.STANDING_CHANGED, opened=opened, rows=[change, case], by=by, now=now)
+    clocks = leave_to_others(case=case, by=by, now=now) if to == Standing.TRANSFERRED else []
+    tell(event=events.STANDING_CHANGED, opened=opened, rows=[change, case, *clocks], by=by, now=now)
     return change
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import SentOnce, Text, choice
+from cases.forms.fields import Day, SentOnce, Text, choice, not_after
 from cases.forms.people import NewPersonForm
 from cases.queries.choices import Source
 from cases.queries.rows import User
@@ -41,6 +43,7 @@ class EditCaseForm(CaseForm):
         }
 
 
+LONGEST_AGO = timedelta(days=366)
 TRACK = choice(label=_("Slag av ärende"), choices=[(track.value, TRACK_NAMES[track]) for track in Track])
 
 
@@ -66,11 +69,23 @@ class OpenCaseForm(ResponsibleForm, CaseForm, NewPersonForm):
     """Everything that a new case needs."""
 
     track = TRACK
+    received_on = Day(
+        label=_("När kom anmälan eller ansökan in?"),
+        help_text=_("Lagens tidsfrister räknas från den dagen. Lämnas det tomt räknas de från i dag."),
+        required=False,
+    )
     has_asked = forms.BooleanField(
         label=_("Jag har frågat enheten och ska öppna ett eget ärende"), required=False
     )
 
-    field_order = ("track", "responsible", "given_name", "family_name")
+    field_order = ("track", "received_on", "responsible", "given_name", "family_name")
+
+    def clean_received_on(self) -> date | None:
+        day: date | None = self.cleaned_data["received_on"]
+        not_after(day, self.today)
+        if day is not None and day < self.today - LONGEST_AGO:
+            raise ValidationError(_("Dagen ligger mer än ett år tillbaka. Kontrollera året."))
+        return day
 
     @property
     def new_id(self) -> UUID:
@@ -83,3 +98,4 @@ class OpenBesideForm(OpenCaseForm):
     """A case of her own for somebody near a client; which sort of case it is follows from that."""
 
     track = None  # type: ignore[assignment]
+    received_on = None  # type: ignore[assignment]

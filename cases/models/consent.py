@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from avhopp.sealed.fields import SealedChoiceField, SealedDateField, SealedJSONField, SealedTextField
 from avhopp.sealed.history import SealedHistoricalRecords
+from cases.ages import ADULT_FROM, birthday
 from cases.models.row import CaseRow
 
 
@@ -65,4 +66,11 @@ class Consent(CaseRow):
     def is_in_force(self, on: date) -> bool:
         """Tell whether something may be shared on it that day; needs an open scope."""
         is_over = self.withdrawn_on is not None and self.withdrawn_on <= on
-        return bool(self.starts_on <= on <= self.ends_on and not is_over)
+        is_running = bool(self.starts_on <= on <= self.ends_on and not is_over)
+        return is_running and not self.is_outgrown(on)
+
+    def is_outgrown(self, on: date) -> bool:
+        """Tell whether the client has come of age and only her guardians had consented (domain.md §6, scenario 12)."""
+        born = self.case.person.birth_date
+        is_of_age = born is not None and birthday(born=born, age=ADULT_FROM) <= on
+        return is_of_age and set(self.givers) <= {Giver.GUARDIAN, Giver.OTHER_GUARDIAN}

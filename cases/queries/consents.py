@@ -10,7 +10,7 @@ from cases.models import Consent
 
 def consents_of(opened: Opened) -> list[Consent]:
     """Every consent of the case, newest first."""
-    found = Consent.objects.filter(case=opened.case).select_related("created_by")
+    found = Consent.objects.filter(case=opened.case).select_related("created_by", "case__person")
     return list(found.order_by("-created_at", "-id"))
 
 

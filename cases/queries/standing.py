@@ -32,7 +32,7 @@ def _stands(requirement: Requirement, opened: Opened, on: date) -> bool:
 
 def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
     """Tell whether a consent in force names the receiver."""
-    consents = Consent.objects.filter(case=opened.case)
+    consents = Consent.objects.filter(case=opened.case).select_related("case__person")
     return any(consent.is_in_force(on) and receiver in consent.receivers for consent in consents)
 
 

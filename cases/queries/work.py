@@ -23,6 +23,7 @@ from cases.workflow import Stage
 
 PAGE = 25
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+RECENT = timedelta(days=91)
 DAYS_TO_FIRST_MEETING = {Urgency.NOW: 0, Urgency.DAYS: 3, Urgency.WEEK: 7}
 
 
@@ -143,6 +144,35 @@ def enquiry_page(*, actor: Actor, at: datetime, number: str, ended: bool) -> Pag
     )
     page.object_list = open_enquiries(actor=actor, at=at, enquiries=page.object_list)
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """How soon people were met: first meetings held, and how many of them within the days that were promised."""
+
+    held: int
+    in_time: int
+
+
+def recent_meetings(*, actor: Actor, today: date) -> Meetings:
+    """The first meetings that the unit has held in the last three months; reads nothing that is sealed."""
+    met = visible_enquiries(actor=actor).filter(first_meeting_on__gt=today - RECENT)
+    told = met.only("received_at", "urgency", "first_meeting_on")
+    in_time = sum(days_late(enquiry) <= 0 for enquiry in told)
+    return Meetings(held=len(told), in_time=in_time)
+
+
+def days_waited(enquiry: Enquiry) -> int | None:
+    """How many days the person waited for the first meeting; none if they have not met."""
+    if enquiry.first_meeting_on is None:
+        return None
+    return (enquiry.first_meeting_on - enquiry.received_at.astimezone(STOCKHOLM).date()).days
+
+
+def days_late(enquiry: Enquiry) -> int:
+    """How many days after the promised one they met; zero or less if in time."""
+    assert enquiry.first_meeting_on is not None
+    return (enquiry.first_meeting_on - first_meeting_due(enquiry)).days
 
 
 def first_meeting_due(enquiry: Enquiry) -> date:

@@ -19,6 +19,7 @@ from cases.queries import work
 from cases.queries.choices import Outcome
 from cases.views import opening, registering
 from cases.views.answers import ANSWERS
+from cases.views.present import enquiry as enquiry_words
 from cases.views.present import tables
 
 
@@ -30,7 +31,9 @@ def index(request: ActingRequest) -> HttpResponse:
         actor=request.actor, at=request.now, number=request.GET.get("page", "1"), ended=ended
     )
     today = timezone.localdate(request.now)
-    return render(request, "cases/enquiries.html", tables.enquiries(found, ended=ended, today=today))
+    context = tables.enquiries(found, ended=ended, today=today)
+    context["measure"] = enquiry_words.in_time(work.recent_meetings(actor=request.actor, today=today))
+    return render(request, "cases/enquiries.html", context)
 
 
 @page(right=Right.HANDLE_ENQUIRIES, purpose="enquiries", methods=("GET", "POST"), answers=ANSWERS)

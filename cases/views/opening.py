@@ -30,7 +30,10 @@ from cases.workflow import Track
 
 def answer(request: ActingRequest, *, enquiry: Enquiry | None) -> HttpResponse:
     """Show the form, or open the case and go to it."""
-    initial = {"source": enquiry.source, "need": enquiry.need} if enquiry else {}
+    received = timezone.localdate(enquiry.received_at if enquiry else request.now)
+    initial: dict[str, Any] = {"received_on": received}
+    if enquiry:
+        initial |= {"source": enquiry.source, "need": enquiry.need}
     form = OpenCaseForm(request.POST or None, initial=initial, **_given(request))
     back = reverse("cases:enquiry", args=[enquiry.pk]) if enquiry else reverse("cases:list")
     return _answer(request, form, back=back, enquiry=enquiry, beside=None)
@@ -109,6 +112,7 @@ def _open(request: ActingRequest, form: OpenCaseForm, enquiry: Enquiry | None, b
         now=request.now,
         new_id=form.new_id,
         beside=beside,
+        received_on=values.get("received_on"),
     )
 
 

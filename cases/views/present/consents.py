@@ -26,6 +26,8 @@ def state(consent: Consent, *, today: date) -> dict[str, str]:
         return {"text": _("Återkallat"), "colour": "red"}
     if consent.ends_on < today:
         return {"text": _("Har löpt ut"), "colour": "grey"}
+    if consent.is_outgrown(today):
+        return {"text": _("Upphörde vid 18 år"), "colour": "grey"}
     return {"text": _("Gäller"), "colour": "green"}
 
 

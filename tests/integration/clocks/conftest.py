@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.workflow import CHECKLISTS, Stage
+from cases.catalogue.stage_rules import CHECKLISTS
+from cases.workflow import Stage
 from tests.cast import acting, make_case
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -9,7 +9,7 @@ from django.db import connection
 
 from audit.models import Leaf
 from cases import tasks
-from cases.actions import cases
+from cases.actions import people
 from cases.models import BirthDateWatch, Case, Person, Task
 from cases.models.task import TaskEnd
 
@@ -31,7 +31,7 @@ def age_tasks(life) -> dict[str, date]:
 def edit(life, **changes) -> None:
     with life.opened() as verb:
         version = Case.objects.get(pk=life.case).version
-        cases.edit_person(changes=changes, version=version, **verb)
+        people.edit_person(changes=changes, version=version, **verb)
 
 
 def test_the_ages_ahead_are_set_when_a_case_is_opened(begin):

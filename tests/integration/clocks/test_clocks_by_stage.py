@@ -81,7 +81,6 @@ def test_received_day_of_the_form_goes_before_that_of_the_enquiry(cast):
 @pytest.mark.parametrize(("born", "runs"), [(YOUNG, True), (GROWN, False)])
 def test_four_months_run_for_a_child_and_not_for_a_grown_up(begin, born, runs):
     life = begin(date(2027, 3, 1), birth_date=born)
-    life.move("assessment")
     life.day = date(2027, 10, 29)
     life.move("inquiry")
     clocks = life.open_clocks()
@@ -93,7 +92,6 @@ def test_four_months_run_for_a_child_and_not_for_a_grown_up(begin, born, runs):
 
 def test_acute_protection_leaves_the_inquiry_running_and_asks_for_its_completion(begin):
     life = begin(date(2027, 3, 1), birth_date=YOUNG)
-    life.move("assessment")
     life.move("inquiry")
     before = life.open_clocks()["inquiry_child"]
     life.day = date(2027, 3, 8)
@@ -110,7 +108,7 @@ def test_acute_protection_leaves_the_inquiry_running_and_asks_for_its_completion
 
 def test_closure_ends_what_waits_and_starts_the_follow_ups(begin):
     life = begin(date(2027, 8, 31), birth_date=GROWN)
-    for stage in ("assessment", "inquiry", "agreement"):
+    for stage in ("inquiry", "agreement"):
         life.move(stage)
     with life.opened() as verb:
         from cases.actions import tasks
@@ -130,7 +128,6 @@ def test_closure_ends_what_waits_and_starts_the_follow_ups(begin):
 
 def test_a_childs_inquiry_goes_on_after_a_move(begin):
     life = begin(date(2027, 3, 1), birth_date=YOUNG)
-    life.move("assessment")
     life.move("inquiry")
     life.move("closed", closure_reason="moved")
     assert "inquiry_child" in life.open_clocks()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def ended(begin):
     """A case that was closed on the last of August."""
     life = begin(date(2027, 8, 31), birth_date=date(1990, 6, 7))
-    for stage in ("assessment", "inquiry", "agreement"):
+    for stage in ("inquiry", "agreement"):
         life.move(stage)
     life.move("closed", closure_reason="goals_met")
     return life
