@@ -33,6 +33,9 @@ class Document(CaseRow):
     """What a file is. `file` is the id it is bound to, and says from inside the seal which file is this row's;
     `blob` says the same to those who have no key, and `digest` is that of the ciphertext."""
 
+    # Its file lies outside the database under the case's key of that day, which is therefore not retired.
+    keeps_data_keys = True
+
     direction = SealedChoiceField(_("slag"), label="cases.document", choices=Direction)
     title = SealedTextField(_("vad är det för handling?"), label="cases.document", max_length=200)
     dated_on = SealedDateField(_("datum"), label="cases.document")
