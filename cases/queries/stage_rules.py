@@ -35,8 +35,12 @@ def versions() -> list[Workflow]:
 def rules_of_newest() -> list[StageRule]:
     """What the newest version says, track by track in the order of the stages."""
     rules = StageRule.objects.filter(workflow=versions()[0])
-    places: dict[str, int] = {stage: place for order in ORDER.values() for place, stage in enumerate(order)}
-    return sorted(rules, key=lambda rule: (rule.track, places.get(rule.target, len(Stage))))
+    places = {
+        (track.value, stage.value): place
+        for track, order in ORDER.items()
+        for place, stage in enumerate(order)
+    }
+    return sorted(rules, key=lambda rule: (rule.track, places.get((rule.track, rule.target), len(Stage))))
 
 
 def rule_in_newest(rule: UUID) -> StageRule:

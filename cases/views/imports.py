@@ -14,12 +14,14 @@ from cases.queries import imports
 from cases.views import bringing
 from cases.views.answers import ANSWERS
 from cases.views.present import imports as present
+from cases.views.present import unit
 
 
 @page(right=Right.MANAGE_UNIT, purpose="import", answers=ANSWERS)
 def index(request: ActingRequest) -> HttpResponse:
     """Inläsningar."""
-    return render(request, "cases/imports.html", present.table(imports.imports_of(actor=request.actor)))
+    context = present.table(imports.imports_of(actor=request.actor))
+    return render(request, "cases/imports.html", {**context, "parts": unit.parts(here="cases:imports")})
 
 
 @page(right=Right.MANAGE_UNIT, purpose="import", methods=("GET", "POST"), answers=ANSWERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.arriving import arrive, check_choice, press
@@ -32,6 +33,13 @@ def test_first_contact_to_closure(people, cast):
     case = open_case(worker)
     write_note(worker, case)
     for name in STAGES:
+        if name in RESTS_ON:
+            worker.goto(case + "skeden/begar/")
+            check_choice(worker, "Vilket skede ska ärendet gå till?", name)
+            press(worker, "Fortsätt")
+            expect(worker.get_by_text("Skedet kan inte begäras än")).to_be_visible()
+            assert_good_page(worker)
+            RESTS_ON[name](worker, case)
         ask_for(worker, case, name)
         approve(supervisor, name, look=name == STAGES[0])
     worker.goto(case)
@@ -93,6 +101,45 @@ def write_note(page: Page, case: str) -> None:
     expect(page.get_by_text("Personen kom till mötet i tid.").first).to_be_visible()
     expect(page.get_by_text("Signerad").first).to_be_visible()
     assert_good_page(page)
+
+
+def give_consent(page: Page, case: str) -> None:
+    page.goto(case + "samverkan/")
+    press(page, "Nytt samtycke")
+    page.get_by_role("group", name="Vem samtycker?").get_by_label("Den enskilde").check()
+    page.get_by_label("Namn på den eller dem som samtycker").fill("Prov Provsson")
+    page.get_by_role("group", name="Med vilka får uppgifter utbytas?").get_by_label("Polisen").check()
+    page.get_by_label("Vilka uppgifter gäller det?").fill("Hotbild och planering.")
+    page.get_by_label("Varför?").fill("Gemensam bedömning.")
+    check_choice(page, "Hur gavs det?", "Skriftligt")
+    page.get_by_label("Gäller till och med").fill("2099-12-31")
+    assert_good_page(page)
+    press(page, "Spara samtycket")
+    expect(page.get_by_text("Samtycket är antecknat").first).to_be_visible()
+    assert_good_page(page)
+
+
+def assess_threat(page: Page, case: str) -> None:
+    page.goto(case + "bedomningar/")
+    press(page, "Ny bedömning")
+    page.get_by_label("Slag av bedömning").select_option(label="Hotbildsbedömning")
+    page.get_by_label("Bedömare", exact=True).fill("Worker, socialsekreterare")
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    page.get_by_label("Dag för bedömningen").fill(today)
+    page.get_by_label("Källor").fill("Samtal med den enskilde.")
+    check_choice(page, "Hotnivå", "Förhöjd")
+    page.get_by_label("Resultat").fill("Risken är störst på den tidigare orten.")
+    page.get_by_label("Ny bedömning senast").fill("2099-06-30")
+    page.get_by_label("Gäller till och med").fill("2099-12-31")
+    assert_good_page(page)
+    press(page, "Granska och signera")
+    press(page, "Signera och lås")
+    expect(page.get_by_text("Förhöjd").first).to_be_visible()
+    assert_good_page(page)
+
+
+# What must stand in the case before a stage can be asked for, and how it is written down.
+RESTS_ON = {"Initial bedömning": give_consent, "Genomförande: stabilisering": assess_threat}
 
 
 def ask_for(page: Page, case: str, name: str) -> None:
