@@ -32,7 +32,16 @@ BASE_URL = env.text("BASE_URL")
 ROOT_KEYS: dict[str, tuple[str, dict[str, Any]]] = {
     "file": ("avhopp.crypto.providers.file.FileRootKey", {"path": Path(env.text("ROOT_KEY_PATH"))})
 }
-ROOT_KEY = "file"
+if env.text("PKCS11_MODULE", ""):
+    ROOT_KEYS["pkcs11"] = (
+        "avhopp.crypto.providers.hardware.HardwareRootKey",
+        {
+            "module": env.text("PKCS11_MODULE", ""),
+            "token": env.text("PKCS11_TOKEN", "avhopp"),
+            "pin": env.text("PKCS11_PIN", ""),
+        },
+    )
+ROOT_KEY = env.text("ROOT_KEY", "file")
 # How long backups are kept; after that the keys of an emptied epoch are destroyed, and with them what lies in
 # older ones.
 BACKUP_DAYS = env.integer("BACKUP_DAYS", 90)
