@@ -23,3 +23,10 @@ REVIEW_REMINDED = declare(
 REVIEW_ESCALATED = declare(
     "review.escalated", Kind.ACCOUNT, gettext_noop("fick veta att loggkontrollen är försenad")
 )
+
+LOG_FOUND_WHOLE = declare("log.found_whole", Kind.CHANGE, gettext_noop("fann loggen hel"))
+LOG_FAULT_FOUND = declare("log.fault_found", Kind.CHANGE, gettext_noop("fann fel i loggen"))
+LOG_FAULT_TOLD = declare("log.fault_told", Kind.ACCOUNT, gettext_noop("fick veta att loggen inte är hel"))
+CHECKPOINT_SHOWN = declare(
+    "log.checkpoint_shown", Kind.READ, gettext_noop("visade loggens senaste kontrollpunkt")
+)

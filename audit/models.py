@@ -24,6 +24,7 @@ from audit.models_tree import Node as Node
 from audit.models_tree import Pending as Pending
 from audit.models_tree import Sequenced as Sequenced
 from audit.models_tree import SignedCheckpoint as SignedCheckpoint
+from audit.models_verification import VerificationRun as VerificationRun
 
 
 class Leaf(models.Model):

@@ -8,11 +8,39 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from audit import checking
 from audit.events import job
 from audit.review import mind
 from audit.review.drawing import AlreadyCommitted
 
-JOB = "mind_the_review"
+REVIEW = "mind_the_review"
+VERIFY = "verify_log"
+
+
+@shared_task(name="audit.verify_log")
+def verify_log() -> None:
+    """Verify the whole log, and hand everybody who should know that it is not whole to a task of her own."""
+    now = timezone.now()
+    try:
+        found = checking.check(by=job(VERIFY), now=now)
+    except (checking.NoKey, checking.AlreadyRunning):
+        return
+    if not found.is_whole:
+        for person in mind.to_alarm():
+            tell_of_fault.delay(str(person))
+
+
+@shared_task(name="audit.tell_of_fault", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def tell_of_fault(person: str) -> None:
+    """Tell one who reviews that the log is not whole, at most once a day."""
+    now = timezone.now()
+    with transaction.atomic():
+        if UUID(person) not in mind.to_alarm():
+            return
+        try:
+            mind.alarm(person=UUID(person), by=job(VERIFY), now=now)
+        except mind.AlreadyTold:
+            return
 
 
 @shared_task(name="audit.mind_the_review")
@@ -21,7 +49,7 @@ def mind_the_review() -> None:
     now = timezone.now()
     for year in mind.missing_years(today=timezone.localdate(now)):
         try:
-            mind.commit(year=year, by=job(JOB), now=now)
+            mind.commit(year=year, by=job(REVIEW), now=now)
         except AlreadyCommitted:
             continue
     for person in mind.to_remind(now=now):
@@ -38,7 +66,7 @@ def remind_of_review(person: str) -> None:
         if UUID(person) not in mind.to_remind(now=now):
             return
         try:
-            mind.remind(person=UUID(person), by=job(JOB), now=now)
+            mind.remind(person=UUID(person), by=job(REVIEW), now=now)
         except mind.AlreadyTold:
             return
 
@@ -51,6 +79,6 @@ def tell_of_late_review(person: str) -> None:
         if UUID(person) not in mind.to_escalate(now=now):
             return
         try:
-            mind.escalate(person=UUID(person), by=job(JOB), now=now)
+            mind.escalate(person=UUID(person), by=job(REVIEW), now=now)
         except mind.AlreadyTold:
             return

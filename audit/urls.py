@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from audit.views import judging, review, search
+from audit.views import checkpoint, judging, review, search
 
 app_name = "audit"
 urlpatterns = [
     path("", search.log, name="log"),
     path("<uuid:leaf>/", search.leaf, name="leaf"),
+    path("kontrollpunkt/", checkpoint.sheet, name="checkpoint"),
+    path("kontrollpunkt/fil/", checkpoint.file, name="checkpoint_file"),
     path("kontroll/", review.overview, name="review"),
     path("kontroll/dra/", review.draw, name="review_draw"),
     path("kontroll/<uuid:review>/", review.month, name="review_month"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from audit.events import timestamp
 from audit.note import VerifyKey
-from audit.verification import reading, rows
+from audit.verification import grants, reading, rows
 from audit.verification.faults import Fault, FaultKind, Report
 from audit.verification.heads import Heads, seen_head
 from audit.verification.spool import Spool
@@ -53,6 +53,7 @@ def verify(*, trust: Trust, now: datetime, with_rows: bool = True) -> Report:
         _witnessed(trust, check, report, now)
         if with_rows:
             rows.compare(spool=spool, report=report)
+            grants.compare(database=database, spool=spool, report=report)
     report.notes.extend([*heads.notes(), *_left_open(trust, report, with_rows)])
     report.finished_at = now
     return report

@@ -45,6 +45,8 @@ _METHODS: dict[str, str] = {
 }
 _PURPOSES: dict[str, str] = {
     "log_search": gettext_noop("sökning i loggen"),
+    "log_verified": gettext_noop("kontroll av att loggen är hel"),
+    "log_checkpoint": gettext_noop("loggens kontrollpunkt"),
     "log_leaf": gettext_noop("läsning av en händelse i loggen"),
     "log_review": gettext_noop("loggkontroll"),
     "review": gettext_noop("loggkontroll"),
@@ -72,6 +74,7 @@ _SUBJECTS: dict[str, str] = {
 }
 _JOBS: dict[str, str] = {
     "mind_the_review": gettext_noop("Systemet, som vakar över loggkontrollen"),
+    "verify_log": gettext_noop("Systemet, som kontrollerar loggen"),
     "first_administrator": gettext_noop("Systemet, när det sattes upp"),
     "demo": gettext_noop("Systemet, i demon"),
 }

@@ -8,11 +8,12 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from cases import access, changelog, logsearch, reviewing
+        from cases import access, changelog, grantcheck, logsearch, reviewing
         from cases.queries.imports import register_gate
 
         access.register()
         register_gate()
         changelog.register()
+        grantcheck.register()
         logsearch.register()
         reviewing.register()

@@ -7,10 +7,13 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# The sequencer starts at the same time, and should have caught up before the log is verified.
+SECONDS_UNTIL_OVERDUE = 20
 
 app = Celery("avhopp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -40,11 +43,19 @@ app.conf.update(
             "task": "cases.remind_of_deadlines",
             "schedule": crontab(hour="7", minute="30"),
         },
+        "verify-log": {"task": "audit.verify_log", "schedule": crontab(minute="*/15")},
         "mind-the-review": {"task": "audit.mind_the_review", "schedule": crontab(hour="6", minute="0")},
         "sweep-documents": {"task": "cases.sweep_documents", "schedule": crontab(hour="3", minute="10")},
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def begin_with_what_may_be_overdue(sender: Any, **kwargs: Any) -> None:
+    """Verify the log and mind its review when the worker has started, since the clock may have stood still."""
+    for name in ("audit.mind_the_review", "audit.verify_log"):
+        sender.app.send_task(name, countdown=SECONDS_UNTIL_OVERDUE)
 
 
 @worker_init.connect

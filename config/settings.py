@@ -251,6 +251,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
+# the record's tree: public keys alone, for verifying; the private ones belong to other processes (docs/log-format.md)
+LOG_PUBLIC_KEY = env.text("LOG_PUBLIC_KEY", "")
+WITNESS_PUBLIC_KEY = env.text("WITNESS_PUBLIC_KEY", "")
+WITNESS_URL = env.text("WITNESS_URL", "")
+# Who runs the witness, as it is shown; without a name it is shown as not independent.
+WITNESS_OPERATOR = env.text("WITNESS_OPERATOR", "")
+
 # work by the clock
 CELERY_BROKER_URL = env.text("BROKER_URL")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from avhopp.demo.directory import DemoDirectory, prepare
+from avhopp.demo.directory import DemoDirectory, prepare, public_keys
 
 _root = Path(__file__).resolve().parent.parent
 DEMO_DIRECTORY = DemoDirectory(Path(os.environ.get("DEMO_DIRECTORY") or _root / ".demo").absolute())
@@ -29,6 +29,7 @@ if not _hosts <= _here:
 _addresses = {
     "app": "postgresql://avhopp_demo_app@/avhopp_demo",
     "owner": "postgresql://avhopp_demo_owner@/avhopp_demo",
+    "witness": "",
 }
 if DEMO_DIRECTORY.addresses.exists():
     _addresses = json.loads(DEMO_DIRECTORY.addresses.read_text(encoding="utf-8"))
@@ -49,6 +50,10 @@ for _name, _value in {
     "BASE_URL": f"http://127.0.0.1:{_port}",
     "DEFAULT_FROM_EMAIL": "avhopp@exempelkoping.example",
     "TRUSTED_PROXIES": "0",
+    "WITNESS_URL": _addresses["witness"],
+    # It runs beside the log on one machine, so nobody may call it independent.
+    "WITNESS_OPERATOR": "",
+    **public_keys(DEMO_DIRECTORY),
 }.items():
     os.environ[_name] = _value
     os.environ.pop(f"{_name}_FILE", None)

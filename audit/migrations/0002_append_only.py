@@ -1,4 +1,4 @@
-"""The record's tables refuse change, also by their owner."""
+"""The record's tables, the tree's and the review's refuse change, also by their owner."""
 
 from django.db import migrations
 
@@ -8,4 +8,19 @@ from avhopp.database.triggers import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
-    operations = [AppendOnly("Leaf"), AppendOnly("LeafSubject"), AppendOnly("ChangeEntry")]
+    operations = [
+        AppendOnly("Leaf"),
+        AppendOnly("LeafSubject"),
+        AppendOnly("ChangeEntry"),
+        AppendOnly("Sequenced"),
+        AppendOnly("Node"),
+        AppendOnly("SignedCheckpoint"),
+        AppendOnly("Cosignature"),
+        AppendOnly("VerificationRun"),
+        AppendOnly("ReviewCycle"),
+        AppendOnly("Review"),
+        AppendOnly("ReviewItem"),
+        AppendOnly("ReviewVerdict"),
+        AppendOnly("ReviewFollowUp"),
+        AppendOnly("ReviewSignature"),
+    ]

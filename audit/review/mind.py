@@ -1,5 +1,5 @@
-"""What the clock does for the review: commits to the coming year, reminds those who review, and tells the data
-protection officer when they are late.
+"""What the clock does for those who review: commits to the coming year, reminds them, tells the data protection officer
+when they are late, and all of them when the log is not whole.
 
 Mail says that something has happened and nothing more (interface.md §3). One reminder a person and day, however often
 the clock asks.
@@ -14,9 +14,9 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import log
+from audit import checking, log
 from audit.events import Actor, Event
-from audit.log_events import REVIEW_ESCALATED, REVIEW_REMINDED
+from audit.log_events import LOG_FAULT_TOLD, REVIEW_ESCALATED, REVIEW_REMINDED
 from audit.models import Leaf, ReviewCycle
 from audit.review import queries
 from audit.review.drawing import commit_to_year
@@ -60,6 +60,14 @@ def to_escalate(*, now: datetime) -> list[UUID]:
     return _accounts(Right.REVIEW_AUDITORS) if is_late or _has_late_remark(today) else []
 
 
+def to_alarm() -> list[UUID]:
+    """Everybody who reviews, when the last verification found that the log is not whole."""
+    last = checking.latest()
+    if last is None or last.is_whole:
+        return []
+    return [*_accounts(Right.LEAD_REVIEW), *_accounts(Right.REVIEW_AUDITORS)]
+
+
 @transaction.atomic
 def remind(*, person: UUID, by: Actor, now: datetime) -> None:
     """Remind one who leads the review, at most once a day; raises `AlreadyTold`."""
@@ -70,6 +78,12 @@ def remind(*, person: UUID, by: Actor, now: datetime) -> None:
 def escalate(*, person: UUID, by: Actor, now: datetime) -> None:
     """Tell a data protection officer that the review is late, at most once a week; raises `AlreadyTold`."""
     _tell(REVIEW_ESCALATED, person, by, now, since=now - timedelta(days=DAYS_BETWEEN_ESCALATIONS))
+
+
+@transaction.atomic
+def alarm(*, person: UUID, by: Actor, now: datetime) -> None:
+    """Tell one who reviews that the log is not whole, at most once a day; raises `AlreadyTold`."""
+    _tell(LOG_FAULT_TOLD, person, by, now, since=now - timedelta(days=1))
 
 
 def _tell(event: Event, person: UUID, by: Actor, now: datetime, *, since: datetime) -> None:

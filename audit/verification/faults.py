@@ -39,6 +39,9 @@ class FaultKind(StrEnum):
     ROW_CHANGED = "row_changed"
     ROW_GONE = "row_gone"
     ROW_UNKNOWN = "row_unknown"
+    GRANT_UNKNOWN = "grant_unknown"
+    GRANT_CHANGED = "grant_changed"
+    GRANT_GONE = "grant_gone"
     TOKEN = "token"  # noqa: S105 - a kind of fault
     KEY_GONE = "key_gone"
 
@@ -67,7 +70,10 @@ SENTENCES: dict[FaultKind, str] = {
     FaultKind.ROW_CHANGED: gettext_noop("raden är inte den som loggen senast såg skrivas"),
     FaultKind.ROW_GONE: gettext_noop("raden är borta utan att loggen vet om det"),
     FaultKind.ROW_UNKNOWN: gettext_noop("raden finns utan att loggen vet om det"),
-    FaultKind.TOKEN: gettext_noop("det förseglade ämnet går inte att öppna"),
+    FaultKind.GRANT_UNKNOWN: gettext_noop("åtkomsten finns utan att loggen vet om det"),
+    FaultKind.GRANT_CHANGED: gettext_noop("åtkomsten är inte den som loggen senast såg"),
+    FaultKind.GRANT_GONE: gettext_noop("åtkomsten är borta utan att loggen vet om det"),
+    FaultKind.TOKEN: gettext_noop("det förseglade ämnet eller detaljen går inte att öppna"),
     FaultKind.KEY_GONE: gettext_noop("nyckeln till ämnet är borttagen, inte gallrad"),
 }
 
@@ -95,6 +101,7 @@ class Report:
     first_at: str = ""
     root: bytes = b""
     rows: int = 0
+    grants: int = 0
     disposed: int = 0
     waiting: int = 0
     count: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
 
@@ -68,9 +68,11 @@ def beside(database: psycopg.Connection[Row]) -> list[Row]:
     return database.execute(BESIDE).fetchall()
 
 
-def rows(database: psycopg.Connection[Row], name: str, query: LiteralString) -> Iterator[Row]:
+def rows(
+    database: psycopg.Connection[Row], name: str, query: LiteralString, values: Sequence[Any] = ()
+) -> Iterator[Row]:
     """Read a query's rows one by one."""
     with psycopg.ServerCursor(database, name) as cursor:
         cursor.itersize = CHUNK
-        cursor.execute(query, binary=True)
+        cursor.execute(query, values, binary=True)
         yield from cursor

@@ -24,6 +24,8 @@ from audit.verification.tree import OnSubjects
 from avhopp.sealed.base import OrganisationModel, SealedModel
 
 CHUNK = 500
+# What was told of a row, the digest of what is there now, and its id; one of the first two may be missing.
+Pair = tuple[Told | None, bytes | None, UUID]
 
 
 def held_models() -> list[type[models.Model]]:
@@ -67,29 +69,35 @@ def compare(*, spool: Spool, report: Report) -> None:
             report.rows += digest is not None
 
 
-def paired(*, model: type[models.Model], spool: Spool) -> Iterator[tuple[Told | None, bytes | None, UUID]]:
-    """Give each row that the log or the table knows: what was told, the digest of what is there, and its id.
+def paired(*, model: type[models.Model], spool: Spool) -> Iterator[Pair]:
+    """Give each row that the log or the table knows.
 
     Rows that a migration wrote and nobody has touched are left out: nobody did anything that could be told.
     """
     shipped = _shipped(model)
-    told = spool.told(label=model._meta.label_lower)
     there = model._base_manager.order_by("pk").iterator(chunk_size=CHUNK)
-    said, instance = next(told, None), next(there, None)
-    while said is not None or instance is not None:
-        row: UUID | None = None if instance is None else instance.pk
-        if said is not None and (row is None or said.row.bytes < row.bytes):
+    pairs = merged(
+        told=spool.told(label=model._meta.label_lower),
+        there=((instance.pk, row_digest(instance)) for instance in there),
+    )
+    return (pair for pair in pairs if pair[0] is not None or pair[1] not in shipped)
+
+
+def merged(*, told: Iterator[Told], there: Iterator[tuple[UUID, bytes]]) -> Iterator[Pair]:
+    """Lay what was told beside what is there, both in the order of the rows' ids."""
+    said, held = next(told, None), next(there, None)
+    while said is not None or held is not None:
+        if said is not None and (held is None or said.row.bytes < held[0].bytes):
             yield said, None, said.row
             said = next(told, None)
-        elif row is not None and instance is not None and (said is None or row.bytes < said.row.bytes):
-            if (digest := row_digest(instance)) not in shipped:
-                yield None, digest, row
-            instance = next(there, None)
+        elif held is not None and (said is None or held[0].bytes < said.row.bytes):
+            yield None, held[1], held[0]
+            held = next(there, None)
         else:
-            assert instance is not None
-            assert row is not None
-            yield said, row_digest(instance), row
-            said, instance = next(told, None), next(there, None)
+            assert said is not None
+            assert held is not None
+            yield said, held[1], said.row
+            said, held = next(told, None), next(there, None)
 
 
 def _shipped(model: type[models.Model]) -> frozenset[bytes]:

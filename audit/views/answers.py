@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from audit import log
+from audit import log, paper
 from audit.events import Actor
 from audit.log_events import REVIEW_REFUSED
 from audit.review import access, drawing, judging
@@ -26,6 +26,7 @@ IN_THE_WAY: dict[type[Exception], str] = {
     drawing.NotToBeDrawn: gettext_noop("Månaden är inte slut ännu. Den dras när den har gått till ända."),
     judging.AlreadySigned: gettext_noop("Månaden är redan signerad, och ingenting i den bedöms längre."),
     judging.NotAllJudged: gettext_noop("Allt är inte bedömt ännu. Bedöm det som är kvar, och signera sedan."),
+    paper.NoCheckpoint: gettext_noop("Loggen har ingen kontrollpunkt ännu. Sekvenseraren måste vara igång."),
     judging.NoRemark: gettext_noop("Det finns ingen anmärkning som väntar på uppföljning här."),
 }
 

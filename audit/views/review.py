@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import health
 from audit.forms.review import SignatureForm
 from audit.review import access, drawing, judging, queries
 from audit.review.months import Month
 from audit.views.answers import ANSWERS
 from audit.views.present import review as present
+from audit.views.present.log_state import log_state
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
 
@@ -29,6 +31,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         actor=request.actor,
         today=timezone.localdate(request.now),
     )
+    context["log"] = log_state(health.state(now=request.now))
     return render(request, "audit/review.html", context)
 
 

@@ -12,12 +12,17 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from audit import keyfile
+from audit.note import KeyKind
 from avhopp.crypto.providers.file import create_key_file
+
+LOG_NAME = "exempelkoping.example/avhopp-logg"
+WITNESS_NAME = "exempelkoping.example/vittne"
 
 
 class DemoIsRunning(Exception):
@@ -37,6 +42,25 @@ class DemoDirectory:
     @property
     def root_key(self) -> Path:
         return self.path / "root.key"
+
+    @property
+    def log_key(self) -> Path:
+        """The sequencer's private key."""
+        return self.path / "log.key"
+
+    @property
+    def witness_key(self) -> Path:
+        """The private key of the witness that runs beside, and is therefore not independent."""
+        return self.path / "witness.key"
+
+    @property
+    def witness_state(self) -> Path:
+        return self.path / "witness.json"
+
+    @property
+    def public_keys(self) -> Path:
+        """The public halves, which are all that the web server and the worker read."""
+        return self.path / "public_keys.json"
 
     @property
     def addresses(self) -> Path:
@@ -81,7 +105,19 @@ def prepare(demo: DemoDirectory) -> dict[str, str]:
         _write_once(demo.secrets, json.dumps(made))
     if not demo.root_key.exists():
         create_key_file(demo.root_key)
+    if not demo.public_keys.exists():
+        public = {
+            "LOG_PUBLIC_KEY": _new_key(demo.log_key, LOG_NAME, KeyKind.LOG),
+            "WITNESS_PUBLIC_KEY": _new_key(demo.witness_key, WITNESS_NAME, KeyKind.COSIGNER),
+        }
+        _write_once(demo.public_keys, json.dumps(public))
     found: dict[str, str] = json.loads(demo.secrets.read_text(encoding="utf-8"))
+    return found
+
+
+def public_keys(demo: DemoDirectory) -> dict[str, str]:
+    """The public halves of the log's and the witness's keys, by the names that the settings give them."""
+    found: dict[str, str] = json.loads(demo.public_keys.read_text(encoding="utf-8"))
     return found
 
 
@@ -104,6 +140,13 @@ def running(demo: DemoDirectory) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _new_key(path: Path, name: str, kind: KeyKind) -> str:
+    with suppress(keyfile.KeyFileRefused):
+        return str(keyfile.create(path=path, name=name, kind=kind))
+    # Another first start at this moment has made it.
+    return str(keyfile.read(path=path, kind=kind).verifier)
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -1,4 +1,5 @@
-"""The demo's three processes: the web server, the worker and the clock, as in production but on one machine.
+"""The demo's processes: the web server, the worker, the clock, the sequencer and a witness, as in production but on one
+machine, which is why the witness is called "inte oberoende".
 
 They live and die together: when one ends, or the demo ends in any way, all end. Each writes to its own log, which
 only the owner reads. Nothing here may listen beyond the loopback interface.
@@ -19,8 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from avhopp.database.roles import Urls
 from avhopp.demo import leash
-from avhopp.demo.directory import DemoDirectory
+from avhopp.demo.directory import DemoDirectory, public_keys
 
 ADDRESS = "127.0.0.1"
 SECONDS_TO_STOP = 8
@@ -40,8 +42,9 @@ class Running:
     log: Path
 
 
-def commands(*, port: int, demo: DemoDirectory) -> dict[str, list[str]]:
+def commands(*, port: int, witness_port: int, demo: DemoDirectory) -> dict[str, list[str]]:
     """What is run, by name."""
+    public = public_keys(demo)
     celery = ["-m", "celery", "-A", "config.celery"]
     return {
         "web": [
@@ -54,15 +57,35 @@ def commands(*, port: int, demo: DemoDirectory) -> dict[str, list[str]]:
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         "clock": [*celery, "beat", "-s", str(demo.path / "clock"), "--pidfile=", "-l", "WARNING"],
+        "witness": [
+            *("manage.py", "witness", "--host", ADDRESS, "--port", str(witness_port)),
+            *("--key", str(demo.witness_key), "--state", str(demo.witness_state)),
+            *("--log-key", public["LOG_PUBLIC_KEY"]),
+        ],
+        "sequencer": ["manage.py", "sequence"],
+    }
+
+
+def environments(*, demo: DemoDirectory, witness_port: int, urls: Urls) -> dict[str, dict[str, str]]:
+    """What a process is told beside what all are told: the sequencer's secrets are in no other's environment."""
+    return {
+        "sequencer": {
+            "DATABASE_SEQUENCER_URL": urls.sequencer,
+            "SEQUENCER_KEY_PATH": str(demo.log_key),
+            "WITNESS_URL": f"http://{ADDRESS}:{witness_port}",
+            "WITNESS_PUBLIC_KEY": public_keys(demo)["WITNESS_PUBLIC_KEY"],
+        }
     }
 
 
 class Processes:
-    """Starts the three, the web server first, and ends them with the `with` block."""
+    """Starts them, the web server first, and ends them with the `with` block."""
 
-    def __init__(self, *, port: int, demo: DemoDirectory) -> None:
+    def __init__(self, *, port: int, witness_port: int, demo: DemoDirectory, urls: Urls) -> None:
         self._port = port
         self._demo = demo
+        self._commands = commands(port=port, witness_port=witness_port, demo=demo)
+        self._environments = environments(demo=demo, witness_port=witness_port, urls=urls)
         self._running: list[Running] = []
 
     def __enter__(self) -> Self:
@@ -75,7 +98,7 @@ class Processes:
 
     def start(self) -> None:
         """Start them; return when the first page can be had, or raise `ProcessEnded`."""
-        wanted = commands(port=self._port, demo=self._demo)
+        wanted = dict(self._commands)
         # The others are not needed for the first page, and starting them slows it down.
         self._start("web", wanted.pop("web"))
         self._wait_until_it_answers()
@@ -117,6 +140,7 @@ class Processes:
         log = self._demo.log / f"{name}.log"
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         environment = {key: value for key, value in os.environ.items() if key != "GUNICORN_CMD_ARGS"}
+        environment |= self._environments.get(name, {})
         try:
             # A session of its own keeps Ctrl-C in the terminal from reaching them before the demo ends them in order.
             process = subprocess.Popen(  # noqa: S603

@@ -29,7 +29,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
 UNDER = {
     "start": ("cases:todo",),
     "cases:list": ("cases:case",),
-    "audit:review": ("audit:review_",),
+    "audit:review": ("audit:review_", "audit:checkpoint"),
     "cases:providers": ("cases:provider", "cases:delegat"),
     "cases:catalogue": ("cases:catalogue",),
 }

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -19,9 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="filen som ska skapas")
-        parser.add_argument(
-            "--log-key", default=os.environ.get("LOG_PUBLIC_KEY", ""), help="loggens offentliga nyckel"
-        )
+        parser.add_argument("--log-key", default=settings.LOG_PUBLIC_KEY, help="loggens offentliga nyckel")
 
     def handle(self, *, path: Path, log_key: str, **options: Any) -> None:
         try:

@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from audit.models import Cosignature, SignedCheckpoint
+from audit import health
 
 
 class Command(BaseCommand):
@@ -22,12 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("recipient", nargs="+", help="e-postadress")
 
     def handle(self, *, recipient: list[str], **options: Any) -> None:
-        last = SignedCheckpoint.objects.order_by("-number").first()
+        last = health.head()
         if last is None:
             raise CommandError(
                 "Loggen har ingen kontrollpunkt ännu. Starta sekvenseraren: manage.py sequence."
             )
-        lines = Cosignature.objects.filter(number=last.number).order_by("id").values_list("line", flat=True)
         message = EmailMessage(
             subject=_("Kontrollpunkt {number} för åtkomstloggen").format(number=last.number),
             body=_(
@@ -37,6 +36,6 @@ class Command(BaseCommand):
             ),
             to=recipient,
         )
-        message.attach(f"kontrollpunkt-{last.number}.txt", last.note + "".join(lines), "text/plain")
+        message.attach(f"kontrollpunkt-{last.number}.txt", last.text, "text/plain")
         message.send()
         self.stdout.write(f"Kontrollpunkt {last.number} är skickad.")

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import sys
-import urllib.parse
-import urllib.request
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from audit.note import BadKey, VerifyKey, keys_of
 from audit.verification.faults import Report
 from audit.verification.heads import NotBelievable
+from audit.verification.outside import NoAddress, witness_copy
 from audit.verify import Trust, verify
 
 MOST_SHOWN = 20
-LONGEST_ANSWER = 65_536
 
 
 class Command(BaseCommand):
     help = "Kontrollerar att åtkomstloggen är hel. Slutkod 0 om den är det, annars 1."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--log-key", default=os.environ.get("LOG_PUBLIC_KEY", ""), help="loggens offentliga nyckel"
-        )
+        parser.add_argument("--log-key", default=settings.LOG_PUBLIC_KEY, help="loggens offentliga nyckel")
         parser.add_argument(
             "--witness-key",
             action="append",
             default=None,
             help="ett vittnes offentliga nyckel (kan ges flera gånger)",
         )
-        parser.add_argument(
-            "--witness-url", default=os.environ.get("WITNESS_URL", ""), help="vittnets adress"
-        )
+        parser.add_argument("--witness-url", default=settings.WITNESS_URL, help="vittnets adress")
         parser.add_argument(
             "--seen",
             action="append",
@@ -60,15 +53,15 @@ class Command(BaseCommand):
     ) -> None:
         if not log_key:
             raise CommandError("Ge loggens offentliga nyckel med --log-key eller LOG_PUBLIC_KEY.")
-        texts = (
-            witness_key if witness_key is not None else os.environ.get("WITNESS_PUBLIC_KEY", "").split(",")
-        )
+        texts = witness_key if witness_key is not None else settings.WITNESS_PUBLIC_KEY.split(",")
         try:
             log, witnesses = VerifyKey.parse(log_key), keys_of(texts)
             notes = [path.read_text(encoding="utf-8") for path in seen]
-            answer = _fetched(witness_url, log.name) if witness_url else None
+            answer = witness_copy(url=witness_url, origin=log.name) if witness_url else None
             trust = Trust(log=log, witnesses=witnesses, seen=[*notes, *([answer] if answer else [])])
             report = verify(trust=trust, now=timezone.now(), with_rows=not without_rows)
+        except NoAddress:
+            raise CommandError("Vittnets adress ska börja med https://.") from None
         except BadKey:
             raise CommandError("En av nycklarna är ingen offentlig nyckel.") from None
         except OSError as error:
@@ -93,19 +86,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  [{fault.kind.value}] {fault}")
         self.stdout.write(
             f"Kontrollpunkter: {report.checkpoints}. Medsignerade blad: {report.witnessed}. "
-            f"Jämförda rader: {report.rows}. Ämnen som har gallrats: {report.disposed}. Rot: {report.root.hex()}"
+            f"Jämförda rader: {report.rows}. Jämförda åtkomster: {report.grants}. "
+            f"Ämnen som har gallrats: {report.disposed}. Rot: {report.root.hex()}"
         )
         for note in report.notes:
             self.stdout.write(f"Obs: {note}")
-
-
-def _fetched(url: str, origin: str) -> str | None:
-    """Ask the witness for the latest checkpoint that it has cosigned; None when it does not answer."""
-    if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
-        raise CommandError("Vittnets adress ska börja med https://.")
-    query = urllib.parse.urlencode({"origin": origin})
-    try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/checkpoint?{query}", timeout=10) as answer:  # noqa: S310
-            return str(answer.read(LONGEST_ANSWER).decode("utf-8", "replace"))
-    except (OSError, http.client.HTTPException):
-        return None

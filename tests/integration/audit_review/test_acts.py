@@ -328,10 +328,9 @@ class TestClock:
         assert len(mailoutbox) == 2
 
 
-def test_task_commits_to_the_years_and_may_run_again(db, settings):
+def test_task_commits_to_the_years_and_may_run_again(db):
     from audit.tasks import mind_the_review
 
-    settings.CELERY_TASK_ALWAYS_EAGER = True
     mind_the_review()
     found = list(ReviewCycle.objects.values_list("year", "commitment"))
     assert found

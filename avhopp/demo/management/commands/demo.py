@@ -75,11 +75,12 @@ class Command(BaseCommand):
             urls = provision(
                 admin_url=server.admin_url, database=DATABASE, owner_password=None, app_password=None
             )
-            _tell_the_children(demo, urls)
+            witness_port = _free_port()
+            _tell_the_children(demo, urls, witness_port)
             with pointing_at(urls=urls):
                 self._fill(demo, is_new)
             static.collect(stamp=demo.path / "static.stamp")
-            with Processes(port=port, demo=demo) as processes:
+            with Processes(port=port, witness_port=witness_port, demo=demo, urls=urls) as processes:
                 processes.start()
                 self._introduce(demo, port)
                 processes.wait()
@@ -122,8 +123,17 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _tell_the_children(demo: DemoDirectory, urls: Urls) -> None:
-    write_private(demo.addresses, json.dumps({"app": urls.app, "owner": urls.owner}))
+def _tell_the_children(demo: DemoDirectory, urls: Urls, witness_port: int) -> None:
+    # The sequencer's address is told to the sequencer alone.
+    addresses = {"app": urls.app, "owner": urls.owner, "witness": f"http://{ADDRESS}:{witness_port}"}
+    write_private(demo.addresses, json.dumps(addresses))
+
+
+def _free_port() -> int:
+    """A port for the witness, who is asked by this demo alone."""
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        return int(probe.getsockname()[1])
 
 
 def _require_free(port: int) -> None:

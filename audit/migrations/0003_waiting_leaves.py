@@ -6,8 +6,6 @@ no further round trip. It runs as the owner, so that the application needs no ri
 
 from django.db import migrations
 
-from avhopp.database.triggers import AppendOnly
-
 WAIT = """
 CREATE FUNCTION avhopp_leaf_waits () RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -19,7 +17,6 @@ $$;
 REVOKE ALL ON FUNCTION avhopp_leaf_waits () FROM PUBLIC;
 CREATE TRIGGER leaf_waits AFTER INSERT ON audit_leaf FOR EACH ROW EXECUTE FUNCTION avhopp_leaf_waits ();
 ALTER TABLE audit_leaf ENABLE ALWAYS TRIGGER leaf_waits;
-INSERT INTO audit_pending (leaf) SELECT id FROM audit_leaf ORDER BY id;
 """
 
 WAIT_NO_MORE = """
@@ -30,12 +27,6 @@ DELETE FROM audit_pending;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0004_tree")]
+    dependencies = [("audit", "0002_append_only")]
 
-    operations = [
-        AppendOnly("Sequenced"),
-        AppendOnly("Node"),
-        AppendOnly("SignedCheckpoint"),
-        AppendOnly("Cosignature"),
-        migrations.RunSQL(WAIT, WAIT_NO_MORE),
-    ]
+    operations = [migrations.RunSQL(WAIT, WAIT_NO_MORE)]
