@@ -392,8 +392,8 @@ def disposed(running, case):
         )
         for model in (Case, Person):
             # Whatever hangs on a case or a person goes with it, also what is added to the programme later.
-            for hanging in model._meta.related_objects:
-                if hanging.related_model is not Case:
+            for hanging in model._meta.get_fields(include_hidden=True):
+                if hanging.auto_created and not hanging.concrete and hanging.related_model is not Case:
                     table, column = hanging.related_model._meta.db_table, hanging.field.column
                     owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                     owner.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [scopes])
