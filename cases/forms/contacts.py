@@ -31,6 +31,12 @@ class WayForm(RowForm):
         super().__init__(*args, **kwargs)
         field = self.fields["channel"]
         field.choices = [(str(way.pk), words) for way, words in ways]  # type: ignore[attr-defined]
+        if all(way.is_safe is not None for way, _words in ways):
+            del self.fields["reason"]
+
+    def values(self) -> dict[str, Any]:
+        """The answers under the names that actions use; no reason where none can be needed."""
+        return {"reason": "", **super().values()}
 
     def clean_channel(self) -> ContactChannel:
         return self.ways[self.cleaned_data["channel"]]

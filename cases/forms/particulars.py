@@ -45,6 +45,7 @@ class ChannelForm(RowForm):
 
     kind = choice(label=_("Slag av kontaktväg"), choices=ChannelKind.choices)
     reaches = choice(label=_("Vem nås på den?"), choices=Reaches.choices)
+    reaches.initial = Reaches.CLIENT
     value = Text(
         label=_("Nummer eller adress"),
         help_text=_("För en postadress: gata och postort på var sin rad, utan namn."),

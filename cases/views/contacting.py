@@ -22,10 +22,11 @@ from cases.queries.choices import ChannelKind, ContactKind
 from cases.queries.person import channels_of
 from cases.queries.rows import Contact, ContactChannel
 from cases.views import recording
-from cases.views.present.particulars import way_in_words
+from cases.views.present.particulars import in_order, way_in_words
 from cases.views.recording import Sheet
 
 HERE = "cases:case_person_page"
+Ways = list[tuple[ContactChannel, str]]
 
 
 def writing(request: ActingRequest, opened: Opened) -> HttpResponse:
@@ -35,7 +36,7 @@ def writing(request: ActingRequest, opened: Opened) -> HttpResponse:
         messages.info(request, _("Anteckna först en postadress som brevet kan gå till."))
         return redirect("cases:case_channel_new", opened.case.pk)
     initial = {"recipient": opened.case.person.full_name, "sender": settings.LETTER_SENDER}
-    form = LetterForm(request.POST or None, ways=ways, **_shared(request, initial))
+    form = LetterForm(request.POST or None, **_shared(request, ways, initial))
     sheet = _sheet(
         opened,
         title=_("Skriv brev"),
@@ -61,7 +62,7 @@ def noting(request: ActingRequest, opened: Opened) -> HttpResponse:
         messages.info(request, _("Anteckna först en väg att nå personen på, och om den är säker."))
         return redirect("cases:case_channel_new", opened.case.pk)
     form = ContactForm(
-        request.POST or None, ways=ways, **_shared(request, {"on": timezone.localdate(request.now)})
+        request.POST or None, **_shared(request, ways, {"on": timezone.localdate(request.now)})
     )
     sheet = _sheet(
         opened,
@@ -120,22 +121,24 @@ def _record(request: ActingRequest, opened: Opened) -> None:
     refuse(actor=request.actor, at=request.now, case=opened.case, event=events.CONTACT_REFUSED)
 
 
-def _ways(
-    request: ActingRequest, opened: Opened, is_offered: Callable[[ContactChannel], bool]
-) -> list[tuple[ContactChannel, str]]:
+def _ways(request: ActingRequest, opened: Opened, is_offered: Callable[[ContactChannel], bool]) -> Ways:
     today = timezone.localdate(request.now)
     return [
         (channel, way_in_words(channel, today=today))
-        for channel in channels_of(opened)
+        for channel in in_order(channels_of(opened), today=today)
         if is_offered(channel) and (channel.ended_on is None or channel.ended_on > today)
     ]
 
 
-def _shared(request: ActingRequest, initial: dict[str, Any]) -> dict[str, Any]:
+def _shared(request: ActingRequest, ways: Ways, initial: dict[str, Any]) -> dict[str, Any]:
     return {
+        "ways": ways,
         "person": request.actor.person,
         "today": timezone.localdate(request.now),
-        "initial": {**initial, "channel": request.GET.get("vag", "")},
+        "initial": {
+            **initial,
+            "channel": request.GET.get("vag", str(ways[0][0].pk) if len(ways) == 1 else ""),
+        },
     }
 
 

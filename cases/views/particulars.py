@@ -106,7 +106,9 @@ def adding(request: ActingRequest, opened: Opened, particular: Particular) -> Ht
     """Show the form, or write the row down."""
     words = PAGES[particular]
     form = words.form(
-        request.POST or None, person=request.actor.person, today=timezone.localdate(request.now)
+        request.POST or None,
+        person=request.actor.person,
+        today=timezone.localdate(request.now),
     )
     return recording.answer(
         request,

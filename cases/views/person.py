@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
+from cases import ages
 from cases.access import get_case
 from cases.policies import Question
 from cases.queries import legal_bases, person
@@ -32,9 +33,10 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
     today = timezone.localdate(request.now)
     file = person.person_file(opened, at=request.now)
     content = {
-        "rows": present.rows(opened.case, earlier=file.earlier_numbers, aliases=file.aliases, today=today),
+        "rows": present.rows(opened.case, earlier=file.earlier_numbers, today=today),
         "age_rows": present.age_rows(opened, places=legal_bases.places(on=today), today=today),
         "worker_verdict": present.worker_verdict(opened, today=today),
+        "is_child": ages.is_child(born=opened.case.person.birth_date, day=today),
         "linked": present.linked(file.linked, opened.case),
         "channels": present_rows.channels(opened, file.channels, today=today),
         "contacts": present_rows.contacts(opened, file.contacts),

@@ -39,9 +39,13 @@ FREE = (True, None, False)
 
 
 def channels(opened: Opened, found: list[ContactChannel], *, today: date) -> list[dict[str, Any]]:
+    """The ways to reach the person, each with whether it may be used."""
+    return [_channel(opened, channel, today) for channel in in_order(found, today=today)]
+
+
+def in_order(found: list[ContactChannel], *, today: date) -> list[ContactChannel]:
     """Those that may be used first, then those not known, those that may not, and those no longer used."""
-    ordered = sorted(found, key=lambda channel: (_is_over(channel, today), FREE.index(channel.is_safe)))
-    return [_channel(opened, channel, today) for channel in ordered]
+    return sorted(found, key=lambda channel: (_is_over(channel, today), FREE.index(channel.is_safe)))
 
 
 def safety(channel: ContactChannel, *, today: date) -> dict[str, str]:
@@ -77,7 +81,7 @@ def usable_rows(found: list[ContactChannel], *, today: date) -> list[dict[str, A
             "key": channel_title(channel),
             "value": f"{channel.value} ({safety(channel, today=today)['text'].lower()})\n{channel.hours}".strip(),
         }
-        for channel in found
+        for channel in in_order(found, today=today)
         if not _is_over(channel, today)
     ]
 
@@ -151,7 +155,7 @@ def relations(opened: Opened, found: list[Relation]) -> list[dict[str, Any]]:
             tags=[{"text": _("Berörs av hotet"), "colour": "red"}] if one.is_threatened else [],
             rows=[
                 {"key": _("Namn"), "value": one.name},
-                {"key": _("Födelsedatum"), "day": one.birth_date, "value": _("Inte antecknat")},
+                {"key": _("Födelsedatum"), "day": one.birth_date},
                 {"key": _("Roll i ärendet"), "value": one.role},
             ],
         )
@@ -208,18 +212,16 @@ def _record(
         "id": f"p-{row.pk}",
         "title": title,
         "tags": tags or [],
-        "rows": rows,
+        "rows": [shown for shown in rows if shown.get("value") or shown.get("day")],
         "folded": is_protected(opened.case) if folded is None else folded,
-        "actions": [],
     }
     if opened.may(Question.EDIT_CASE):
-        url = reverse(f"cases:case_{kind}", args=[opened.case.pk, row.pk])
-        found["actions"] = [{"label": _("Ändra"), "url": url}]
+        found["edit_url"] = reverse(f"cases:case_{kind}", args=[opened.case.pk, row.pk])
     return found
 
 
 def _channel(opened: Opened, channel: ContactChannel, today: date) -> dict[str, Any]:
-    shown = [
+    rows = [
         {"key": _("Nummer eller adress"), "value": channel.value},
         {"key": _("När"), "value": channel.hours},
         {"key": _("Vem får svara"), "value": channel.answered_by},
@@ -232,15 +234,15 @@ def _channel(opened: Opened, channel: ContactChannel, today: date) -> dict[str, 
         "channel",
         title=channel_title(channel),
         tags=[safety(channel, today=today)],
-        rows=[row for row in shown if row["value"]],
+        rows=rows,
     )
     is_open = channel.is_safe is not False and not _is_over(channel, today)
-    if is_open and found["actions"] and opened.case.person.deceased_on is None:
+    if is_open and "edit_url" in found and opened.case.person.deceased_on is None:
         is_post = channel.kind == ChannelKind.POST
         name = "cases:case_letter_new" if is_post else "cases:case_contact_new"
         url = f"{reverse(name, args=[opened.case.pk])}?vag={channel.pk}"
         label = _("Skriv brev") if is_post else _("Anteckna kontakt")
-        found["actions"].insert(0, {"label": label, "url": url})
+        found["actions"] = [{"label": label, "url": url}]
     return found
 
 

@@ -23,7 +23,7 @@ from cases.queries.choices import (
     LegalSex,
     Protection,
 )
-from cases.queries.rows import Alias, Case, EarlierNumber, Person
+from cases.queries.rows import Case, EarlierNumber, Person
 
 
 def yes_no(value: bool | None) -> str:
@@ -63,9 +63,7 @@ def short_rows(case: Case) -> list[dict[str, Any]]:
     return found
 
 
-def rows(
-    case: Case, *, earlier: list[EarlierNumber], aliases: list[Alias], today: date
-) -> list[dict[str, Any]]:
+def rows(case: Case, *, earlier: list[EarlierNumber], today: date) -> list[dict[str, Any]]:
     """Everything that is known of the person herself."""
     person = case.person
     found = short_rows(case)
@@ -91,30 +89,33 @@ def years(age: int) -> str:
 
 
 def age_rows(opened: Opened, *, places: Mapping[str, str], today: date) -> list[dict[str, Any]]:
-    """What the law says at her age, as long as it says anything that it does not say of everybody."""
+    """What the law says at her age, as long as it says anything that it does not say of everybody.
+
+    Each is put as it is when nobody has consented for her and the reason why a measure suits has been written.
+    """
     born: date | None = opened.case.person.birth_date
     if born is None or ages.age_on(born=born, day=today) >= ages.YOUTH_ENDS_AT:
         return []
-    found = []
-    if ages.is_child(born=born, day=today):
-        given: dict[str, Any] = {"born": born, "day": today}
+    given: dict[str, Any] = {"born": born, "day": today}
+    found = [(_("Kontaktperson"), ages.may_have_qualified_contact(**given))]
+    if ages.is_child(**given):
+        alone = {**given, "guardian_consents": False}
         found = [
             (_("Talan"), ages.speaks_for_herself(**given)),
-            (_("Öppen insats"), ages.may_get_open_measure(**given, guardian_consents=False, suitability="")),
-            (_("Placering"), ages.may_be_placed(**given, guardian_consents=False)),
-            (
-                _("Insats utan behovsprövning"),
-                ages.may_get_measure_without_needs_test(**given, guardian_consents=False),
-            ),
+            (_("Öppen insats"), ages.may_get_open_measure(**alone, suitability="–")),
+            (_("Insats utan behovsprövning"), ages.may_get_measure_without_needs_test(**alone)),
+            (_("Placering"), ages.may_be_placed(**alone)),
             (_("Skyddat boende"), ages.may_live_in_protected_housing(**given, with_guardian=False)),
+            *found,
         ]
-    found.append((_("Kontaktperson"), ages.may_have_qualified_contact(born=born, day=today)))
-    coming = next(iter(ages.milestones(born=born, after=today)), None)
-    last = []
-    if coming:
-        words = _("Fyller %(age)s den %(day)s") % {"age": coming[0], "day": f"{coming[1]:%Y-%m-%d}"}
-        last = [{"key": _("Härnäst"), "value": words}]
-    return [{"key": label, "value": _said(verdict, places)} for label, verdict in found] + last
+    rows = [
+        {"key": label, "text": _(verdict.reason), "note": places.get(verdict.legal_basis, "")}
+        for label, verdict in found
+    ]
+    for age, day in ages.milestones(born=born, after=today):
+        words = _("Fyller %(age)s den %(day)s.") % {"age": age, "day": f"{day:%Y-%m-%d}"}
+        return [*rows, {"key": _("Härnäst"), "text": words, "note": ""}]
+    return rows
 
 
 def worker_verdict(opened: Opened, *, today: date) -> AgeVerdict:
@@ -157,11 +158,6 @@ def _earlier(numbers: list[EarlierNumber]) -> str:
             _("%(number)s, ersatt %(day)s") % {"number": words, "day": f"{number.replaced_on:%Y-%m-%d}"}
         )
     return "\n".join(lines)
-
-
-def _said(verdict: AgeVerdict, places: Mapping[str, str]) -> str:
-    place = places.get(verdict.legal_basis, "")
-    return f"{_(verdict.reason)} ({place})" if place else _(verdict.reason)
 
 
 def _place(found: list[dict[str, Any]], key: str) -> int:
