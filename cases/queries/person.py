@@ -1,7 +1,7 @@
 """What is known of the person of an opened case, beside the person herself.
 
 Ties to a network are asked for one case at a time and by nobody else: no list, search or other case reaches them
-(tests/contracts/test_network_ties.py).
+(tests/integration/lists/test_network_ties.py).
 """
 
 from __future__ import annotations

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from tests.cast import NOW, acting, actor_for, make_case
+from tests.addresses import ADDRESSES, Universe
 from tests.signed_in import signed_in
-from tests.universe import rows_of
-from tests.universe.given import Given
 
 MATRIX = Path(__file__).with_name("url_matrix.txt")
 ROLES = (
@@ -35,75 +31,6 @@ ROLES = (
 )
 SITUATIONS = ("own", "foreign", "missing")
 METHODS = ("get", "post")
-# Sign-in, session and second factor belong to nobody's case; tests/integration/accounts has their rules.
-OWN_ACCOUNT = ("account_", "mfa_", "accounts:")
-
-
-def patterns(
-    resolver: URLResolver | None = None, namespace: str = ""
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from patterns(entry, inner)
-        elif isinstance(entry, URLPattern) and entry.name:
-            yield f"{namespace}{entry.name}", tuple(entry.pattern.converters)
-
-
-ADDRESSES = sorted(item for item in set(patterns()) if not item[0].startswith(OWN_ACCOUNT))
-
-
-class Universe:
-    """One case of the worker's and one of the other unit's, each with a row of everything that has addresses."""
-
-    def __init__(self, cast) -> None:
-        # One review: to the auditor her colleague's item is her own to judge, and the one about herself is not.
-        own, foreign = (
-            self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
-            self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
-        )
-        review, hers, officers = self._review(cast)
-        self.ids = {
-            "own": own | {"review": review, "item": hers},
-            "foreign": foreign | {"review": review, "item": officers},
-            "missing": {},
-        }
-
-    @staticmethod
-    def _file(worker, supervisor, *, helper) -> dict[str, UUID]:
-        from audit.models import Leaf
-
-        rows = rows_of(Given(make_case(worker=worker), worker, supervisor, helper))
-        leaf = Leaf.objects.order_by("-id").first()
-        assert leaf is not None
-        return {**rows, "leaf": leaf.pk}
-
-    @staticmethod
-    def _review(cast) -> tuple[UUID, UUID, UUID]:
-        """The month after the universe was made: the stranger and the auditor have been refused three times."""
-        from audit import log
-        from audit.events import job
-        from audit.models import ReviewItem
-        from audit.review import drawing, mind
-        from audit.review.months import Month
-        from avhopp.web.guard import PAGE_REFUSED
-
-        mind.commit(year=NOW.year, by=job("mind_the_review"), now=NOW)
-        for user in (cast.stranger, cast.auditor):
-            for _ in range(3):
-                log.record(event=PAGE_REFUSED, actor=actor_for(user), at=NOW)
-        month = Month.at(NOW)
-        with acting(cast.auditor, at=month.ends_at) as actor:
-            review = drawing.draw_month(month=month, by=actor, now=month.ends_at)
-        hits = ReviewItem.objects.filter(review=review, kind="hit")
-        return (
-            review.pk,
-            hits.filter(person=cast.stranger.pk)[0].pk,
-            hits.filter(person=cast.auditor.pk)[0].pk,
-        )
-
-    def arguments(self, situation: str, names: tuple[str, ...]) -> dict[str, UUID]:
-        return {name: self.ids[situation][name] if situation != "missing" else uuid4() for name in names}
 
 
 @pytest.fixture
