@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from cases import access, changelog, grantcheck, logsearch, reviewing
+        from cases import access, changelog, grantcheck, logsearch, reviewing, unit_access
         from cases.queries.imports import register_gate
 
         access.register()
@@ -17,3 +17,4 @@ class CasesConfig(AppConfig):
         grantcheck.register()
         logsearch.register()
         reviewing.register()
+        unit_access.register()

@@ -101,6 +101,8 @@ class Happening(StrEnum):
     EXECUTED = "executed"
     TRANSFER_ASKED = "transfer_asked"
     TRANSFER_ANSWERED = "transfer_answered"
+    DISCLOSURE_ASKED = "disclosure_asked"
+    DISCLOSURE_DECIDED = "disclosure_decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ HAPPENINGS: dict[Happening, Turn] = {
     Happening.EXECUTED: Turn(stops=frozenset({"decision_execute"})),
     Happening.TRANSFER_ASKED: Turn(starts=("transfer_reply",)),
     Happening.TRANSFER_ANSWERED: Turn(stops=frozenset({"transfer_reply"})),
+    Happening.DISCLOSURE_ASKED: Turn(starts=("disclosure_request",)),
+    Happening.DISCLOSURE_DECIDED: Turn(stops=frozenset({"disclosure_request"})),
 }
 
 

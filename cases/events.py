@@ -134,6 +134,28 @@ DOCUMENT_SWEPT = declare(
     "document.swept", Kind.CHANGE, gettext_noop("tog bort en fil som ingen handling har")
 )
 
+DISCLOSURE_ASKED = declare("disclosure.asked", Kind.CHANGE, gettext_noop("antecknade en fråga om utlämnande"))
+DISCLOSURE_DECIDED = declare("disclosure.decided", Kind.CHANGE, gettext_noop("beslutade om utlämnande"))
+DISCLOSURE_STOPPED = declare(
+    "disclosure.stopped",
+    Kind.REFUSAL,
+    gettext_noop("hindrades att lämna ut på ett samtycke som inte räcker"),
+)
+
+UNIT_ROW_VIEWED = declare("unit_row.viewed", Kind.READ, gettext_noop("läste det som står utanför ärendena"))
+UNIT_ROWS_LISTED = declare(
+    "unit_row.listed", Kind.READ, gettext_noop("såg listan över det som står utanför ärendena")
+)
+INCIDENT_REPORTED = declare("incident.reported", Kind.CHANGE, gettext_noop("anmälde en hothändelse"))
+INCIDENT_HANDLED = declare("incident.handled", Kind.CHANGE, gettext_noop("följde upp en hothändelse"))
+INCIDENT_CLOSED = declare("incident.closed", Kind.CHANGE, gettext_noop("avslutade en hothändelse"))
+DEVIATION_REPORTED = declare("deviation.reported", Kind.CHANGE, gettext_noop("anmälde en avvikelse"))
+DEVIATION_HANDLED = declare("deviation.handled", Kind.CHANGE, gettext_noop("utredde en avvikelse"))
+DEVIATION_CLOSED = declare("deviation.closed", Kind.CHANGE, gettext_noop("avslutade en avvikelse"))
+UNIT_REQUEST_ANSWERED = declare(
+    "unit_request.answered", Kind.CHANGE, gettext_noop("besvarade en begäran som inte hör till något ärende")
+)
+
 STAGE_REQUESTED = declare("stage.requested", Kind.CHANGE, gettext_noop("begärde nytt skede"))
 STAGE_WITHDRAWN = declare("stage.withdrawn", Kind.CHANGE, gettext_noop("återtog sin begäran om nytt skede"))
 STAGE_APPROVED = declare("stage.approved", Kind.CHANGE, gettext_noop("godkände nytt skede"))

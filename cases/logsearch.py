@@ -26,6 +26,10 @@ SUBJECTS = {
     "cases.document": gettext_noop("en handling"),
     "cases.workflow": gettext_noop("en version av arbetssättet"),
     "cases.stagerule": gettext_noop("vad ett skede kräver"),
+    "cases.disclosure": gettext_noop("ett utlämnande"),
+    "cases.incident": gettext_noop("en hothändelse"),
+    "cases.deviation": gettext_noop("en avvikelse"),
+    "cases.unitrequest": gettext_noop("en begäran utan ärende"),
     "cases.person": gettext_noop("en person"),
     "cases.alias": gettext_noop("ett alias"),
     "cases.earliernumber": gettext_noop("ett tidigare nummer"),
@@ -47,6 +51,8 @@ BASES = {
     "duplicates": gettext_noop("jämförelse när ett ärende öppnas"),
     "granted": gettext_noop("åtkomst till vart och ett av ärendena"),
     "unit": gettext_noop("förfrågan hör till den egna enheten"),
+    "reporter": gettext_noop("egen anmälan"),
+    "unit_lead": gettext_noop("leder enheten"),
 }
 PURPOSES = {
     "access": gettext_noop("vem som har åtkomst till ärendet"),
@@ -59,6 +65,7 @@ PURPOSES = {
     "open_case": gettext_noop("öppnande av ett ärende"),
     "import": gettext_noop("inläsning av ett register"),
     "search": gettext_noop("sökning bland egna ärenden"),
+    "outside": gettext_noop("händelser och begäran utanför ärendena"),
     "work_list": gettext_noop("arbetslistan"),
 }
 JOBS = {

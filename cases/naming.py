@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 # Crockford's base 32: no letters that are mistaken for digits, none that spell words.
@@ -56,6 +57,11 @@ SECOND = [
 def new_number(*, year: int) -> str:
     """Make a case number such as 26-7KQ4M: the year of opening, and 25 random bits."""
     return f"{year % 100:02d}-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+
+
+def contains_number(text: str) -> bool:
+    """Tell whether a text holds what looks like a case number, as people write it."""
+    return re.search(rf"(?<!\w)\d\d-[{ALPHABET}]{{5}}(?!\w)", text.upper()) is not None
 
 
 def new_code_name() -> str:

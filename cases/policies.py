@@ -26,6 +26,7 @@ class Question(StrEnum):
     DROP_CLOCK = "drop_clock"
     FOLLOW_UP = "follow_up"
     ADD_DOCUMENT = "add_document"
+    DISCLOSE = "disclose"
     REQUEST_STAGE = "request_stage"
     APPROVE_STAGE = "approve_stage"
     GRANT_ACCESS = "grant_access"
@@ -99,6 +100,8 @@ RULES: dict[Question, Rule] = {
     Question.FOLLOW_UP: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
     # What comes in after the end belongs to the file as well.
     Question.ADD_DOCUMENT: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
+    # What is known of a person is asked for long after her case has ended.
+    Question.DISCLOSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
     Question.REQUEST_STAGE: Rule(Right.REQUEST_STAGES, frozenset({Permission.WORK}), when_ended=True),
     Question.APPROVE_STAGE: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),

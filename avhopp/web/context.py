@@ -18,6 +18,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("cases:search", gettext_noop("Sök"), Right.READ_CASES),
     ("cases:enquiries", gettext_noop("Förfrågningar"), Right.HANDLE_ENQUIRIES),
     ("cases:approvals", gettext_noop("Godkännanden"), Right.APPROVE_STAGES),
+    ("cases:incidents", gettext_noop("Händelser"), Right.REPORT_INCIDENTS),
     ("cases:providers", gettext_noop("Enheten"), Right.MANAGE_UNIT),
     ("audit:review", gettext_noop("Loggkontroll"), Right.SEARCH_LOG),
     ("audit:log", gettext_noop("Åtkomstlogg"), Right.SEARCH_LOG),
@@ -30,6 +31,7 @@ UNDER = {
     "start": ("cases:todo",),
     "cases:list": ("cases:case",),
     "audit:review": ("audit:review_", "audit:checkpoint"),
+    "cases:incidents": ("cases:incident", "cases:deviation", "cases:unit_request"),
     "cases:providers": ("cases:provider", "cases:delegat"),
     "cases:catalogue": ("cases:catalogue",),
 }

@@ -30,9 +30,11 @@ class Stopped(Exception):
 
     event: Event
 
-    def __init__(self, *, opened: Opened) -> None:
+    def __init__(self, *, opened: Opened, instead: Iterable[str] = ()) -> None:
         super().__init__(self.event.code)
         self.opened = opened
+        # What may be done instead, in words that the catalogue has.
+        self.instead = tuple(instead)
 
 
 class Conflict(Exception):

@@ -158,6 +158,9 @@ _WORK = (
         gettext_noop("Underrätta mottagarna om att samtycket är återkallat"),
         Unit.AT_ONCE,
     ),
+    DeadlineDefault(
+        "disclosure_request", gettext_noop("Pröva begäran om utlämnande"), Unit.AT_ONCE, by_hand=False
+    ),
     DeadlineDefault("assessment_review", gettext_noop("Gör en ny bedömning")),
     DeadlineDefault("plan_followup", gettext_noop("Följ upp planen")),
     DeadlineDefault("person_review", gettext_noop("Gå igenom personens uppgifter")),

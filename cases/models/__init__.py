@@ -9,12 +9,15 @@ from cases.models.deadline_rule import DeadlineRule
 from cases.models.decision import Decision
 from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
+from cases.models.deviation import Deviation
+from cases.models.disclosure import Disclosure
 from cases.models.document import Document
 from cases.models.enquiry import Enquiry
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
 from cases.models.guardian import Guardian, Representative
 from cases.models.identity import Alias, EarlierNumber
+from cases.models.incident import Incident
 from cases.models.legal_basis import LegalBasis
 from cases.models.needs_mapping import NeedsMapping
 from cases.models.note import Note
@@ -25,6 +28,7 @@ from cases.models.register_import import RegisterImport
 from cases.models.relation import NetworkTie, Relation
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
+from cases.models.unit_request import UnitRequest
 from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
@@ -41,12 +45,15 @@ __all__ = [
     "Decision",
     "DecisionEvent",
     "Delegation",
+    "Deviation",
+    "Disclosure",
     "Document",
     "EarlierNumber",
     "Enquiry",
     "FollowUp",
     "Guardian",
     "IdentityKind",
+    "Incident",
     "LeavingReason",
     "LegalBasis",
     "LegalSex",
@@ -65,5 +72,6 @@ __all__ = [
     "StageRule",
     "StandingChange",
     "Task",
+    "UnitRequest",
     "Workflow",
 ]

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from avhopp.accounts.models import Unit
 from avhopp.sealed.base import SealedModel
 from cases.models.case import Case
 from cases.models.person import Person
@@ -61,6 +62,24 @@ class PersonRow(Row):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", editable=False)
 
     plain_because: ClassVar[dict[str, str]] = {**KEPT_BY_EVERY_ROW, "person": "slumptal"}
+
+    class Meta:
+        abstract = True
+
+
+class UnitRow(Row):
+    """A row that a unit keeps outside all cases, under a key of its own; `cases.unit_access` says who opens it.
+
+    It may not say which client it is about, and points to no case.
+    """
+
+    sealed_scope = "id"
+    # What the key is kept as: one kind a model, so that the gate knows where to look.
+    scope_kind: ClassVar[str]
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    plain_because: ClassVar[dict[str, str]] = {**KEPT_BY_EVERY_ROW, "unit": "styr behörighet"}
 
     class Meta:
         abstract = True

@@ -5,12 +5,15 @@ from __future__ import annotations
 from cases.models.assessment import AssessmentKind, ThreatLevel
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
+from cases.models.deviation import DeviationKind, Severity
+from cases.models.disclosure import GIVING, RECIPIENTS, Answer, Initiative, Matter, Verification, Way
 from cases.models.document import Direction, Scan
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.follow_up import Crime, Housing, KnownThreat, Occupation, Point, Reached, Substance
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
 from cases.models.identity import AliasKind
+from cases.models.incident import Against, IncidentKind, PoliceReport
 from cases.models.note import NoteKind
 from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind, LegalSex, Protection
 from cases.models.programme import LeavingReason
@@ -19,10 +22,15 @@ from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd, TaskKind
+from cases.models.unit_request import UnitAnswer
 
 __all__ = [
     "FOREVER",
+    "GIVING",
+    "RECIPIENTS",
+    "Against",
     "AliasKind",
+    "Answer",
     "AssessmentKind",
     "Basis",
     "BirthDateSource",
@@ -34,18 +42,23 @@ __all__ = [
     "CoordinationLevel",
     "Crime",
     "Custody",
+    "DeviationKind",
     "Direction",
     "Giver",
     "Housing",
     "IdentityKind",
     "ImportState",
+    "IncidentKind",
+    "Initiative",
     "KnownThreat",
     "LeavingReason",
     "LegalSex",
+    "Matter",
     "NoteKind",
     "Occupation",
     "Outcome",
     "Point",
+    "PoliceReport",
     "Protection",
     "ProviderKind",
     "Reached",
@@ -55,11 +68,15 @@ __all__ = [
     "RepresentativeKind",
     "RequestState",
     "Scan",
+    "Severity",
     "Source",
     "Substance",
     "TaskEnd",
     "TaskKind",
     "Threat",
     "ThreatLevel",
+    "UnitAnswer",
     "Urgency",
+    "Verification",
+    "Way",
 ]

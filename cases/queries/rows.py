@@ -19,11 +19,14 @@ from cases.models import (
     Decision,
     DecisionEvent,
     Delegation,
+    Deviation,
+    Disclosure,
     Document,
     EarlierNumber,
     Enquiry,
     FollowUp,
     Guardian,
+    Incident,
     LegalBasis,
     NeedsMapping,
     NetworkTie,
@@ -36,9 +39,10 @@ from cases.models import (
     StageRequest,
     StageRule,
     Task,
+    UnitRequest,
     Workflow,
 )
-from cases.models.row import Row
+from cases.models.row import Row, UnitRow
 
 __all__ = [
     "Alias",
@@ -52,11 +56,14 @@ __all__ = [
     "Decision",
     "DecisionEvent",
     "Delegation",
+    "Deviation",
+    "Disclosure",
     "Document",
     "EarlierNumber",
     "Enquiry",
     "FollowUp",
     "Guardian",
+    "Incident",
     "LegalBasis",
     "NeedsMapping",
     "NetworkTie",
@@ -72,6 +79,8 @@ __all__ = [
     "StageRule",
     "Task",
     "Unit",
+    "UnitRequest",
+    "UnitRow",
     "User",
     "Workflow",
 ]

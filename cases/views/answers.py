@@ -16,9 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit.events import Actor, Event
-from avhopp.files import scan, store
-from avhopp.files.sealing import Damaged
+from audit.events import Actor
 from avhopp.sealed import scope as scopes
 from avhopp.translation import gettext_noop
 from avhopp.web import errors
@@ -28,7 +26,6 @@ from cases.actions import (
     cases,
     consents,
     contacts,
-    documents,
     drafts,
     enquiries,
     follow_ups,
@@ -44,7 +41,8 @@ from cases.actions import (
 )
 from cases.actions.writing import Stopped
 from cases.queries import work
-from cases.views import refusals
+from cases.views import refusals, refusals_outside
+from cases.views.refusals_outside import NOT_TAKEN, STOPPED
 
 Made = TypeVar("Made")
 
@@ -106,20 +104,6 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
         gettext_noop("Personen har redan det numret. Är det felskrivet rättas det under Ändra uppgifterna."),
     ),
     contacts.NotAnAddress: (("channel",), gettext_noop("Ett brev går till en postadress. Välj en sådan.")),
-    scan.ScannerUnavailable: (
-        ("file",),
-        gettext_noop(
-            "Filen kunde inte genomsökas, för antivirusprogrammet svarar inte. Den sparades inte. Försök igen om en"
-            " stund, och säg till driften om det inte hjälper."
-        ),
-    ),
-    store.StoreUnavailable: (
-        ("file",),
-        gettext_noop(
-            "Filen kunde inte sparas, för lagret svarar inte. Försök igen om en stund, och säg till driften om det"
-            " inte hjälper."
-        ),
-    ),
     tasks.NoAccess: (
         ("assigned_to", "to"),
         gettext_noop("Kollegan har inte åtkomst till ärendet. Låt arbetsledaren ge den först."),
@@ -155,6 +139,7 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
         ),
     ),
     **refusals.IN_FORMS,
+    **refusals_outside.IN_FORMS,
 }
 
 IN_THE_WAY: dict[type[Exception], str] = {
@@ -182,9 +167,6 @@ IN_THE_WAY: dict[type[Exception], str] = {
     drafts.DraftConflict: gettext_noop(
         "Utkastet har sparats på nytt sedan du öppnade sidan. Läs det innan du går vidare."
     ),
-    documents.AlreadyReplaced: gettext_noop(
-        "Handlingen har redan en nyare version. Läs den, och ersätt den om det behövs."
-    ),
     consents.AlreadyWithdrawn: gettext_noop("Samtycket är redan återkallat."),
     tasks.AlreadyEnded: gettext_noop("Uppgiften är redan avslutad."),
     tasks.EndsByItself: gettext_noop(
@@ -198,6 +180,7 @@ IN_THE_WAY: dict[type[Exception], str] = {
     ),
     enquiries.EnquiryEnded: gettext_noop("Förfrågan är redan avslutad. Läs vad den ledde till."),
     **refusals.IN_THE_WAY,
+    **refusals_outside.IN_THE_WAY,
 }
 
 
@@ -208,40 +191,14 @@ PARTS = {
     "mapping": "cases:case_assessments",
     "decision": "cases:case_decisions",
     "document": "cases:case_documents",
+    "disclosure": "cases:case_cooperation",
 }
 PLACES = {
+    "incident": "cases:incidents",
+    "deviation": "cases:deviations",
     "delegation": "cases:delegations",
     "provision": "cases:catalogue",
     "deadline": "cases:catalogue_deadlines",
-}
-
-# What is stopped and recorded, and where in the form the sentence belongs.
-STOPPED: dict[type[Stopped], tuple[tuple[str, ...], str]] = {
-    documents.HarmfulFile: (
-        ("file",),
-        gettext_noop(
-            "Filen innehåller skadlig kod och togs inte emot. Försöket är antecknat. Öppna den inte; be avsändaren"
-            " skicka en ny."
-        ),
-    ),
-}
-
-# A file that is wanted and not had.
-NOT_TAKEN: dict[type[Exception], tuple[Event, str]] = {
-    store.StoreUnavailable: (
-        events.DOCUMENT_UNAVAILABLE,
-        gettext_noop(
-            "Handlingen kan inte hämtas just nu, för lagret svarar inte. Försök igen om en stund, och säg till driften"
-            " om det inte hjälper."
-        ),
-    ),
-    Damaged: (
-        events.DOCUMENT_DAMAGED,
-        gettext_noop(
-            "Handlingen är inte som den lades in och lämnas därför inte ut. Säg till driften, som kan läsa tillbaka"
-            " den ur en säkerhetskopia."
-        ),
-    ),
 }
 
 
@@ -250,7 +207,8 @@ def attempt(form: forms.Form, act: Callable[[], Made]) -> Made | None:
     try:
         return act()
     except tuple(IN_FORMS) as error:
-        _say(form, *IN_FORMS[type(error)])
+        fields, sentence = IN_FORMS[type(error)]
+        _say(form, fields, _(sentence))
         return None
 
 
@@ -258,7 +216,11 @@ def stop(form: forms.Form, error: Stopped) -> None:
     """Record what was stopped, and say so in the form."""
     now = scopes.current()
     access.refuse(actor=now.actor, at=now.at, case=error.opened.case, event=error.event)
-    _say(form, *STOPPED[type(error)])
+    fields, sentence = STOPPED[type(error)]
+    words = _(sentence)
+    if error.instead:
+        words = f"{words} {_('Lagrum att pröva:')} {'; '.join(error.instead)}."
+    _say(form, fields, words)
 
 
 def not_visible(request: HttpRequest, actor: Actor, error: access.NotVisible) -> HttpResponse:
@@ -311,7 +273,7 @@ def not_taken(request: HttpRequest, actor: Actor, error: Exception) -> HttpRespo
 
 
 def _say(form: forms.Form, fields: tuple[str, ...], sentence: str) -> None:
-    form.add_error(next((name for name in fields if name in form.fields), None), _(sentence))
+    form.add_error(next((name for name in fields if name in form.fields), None), sentence)
 
 
 ANSWERS: Answers = {

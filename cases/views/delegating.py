@@ -24,7 +24,7 @@ HERE = "cases:delegations"
 def giving(request: ActingRequest) -> HttpResponse:
     """Show the form, or give the delegation."""
     today = timezone.localdate(request.now)
-    provisions = law.provisions_on(today, uses=(Use.DECISION, Use.DEADLINE))
+    provisions = law.provisions_on(today, uses=tuple(Use))
     form = GiveDelegationForm(
         request.POST or None,
         person=request.actor.person,

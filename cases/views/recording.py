@@ -43,22 +43,31 @@ class Sheet:
 
 
 def answer(
-    request: ActingRequest, opened: Opened | None, form: forms.Form, sheet: Sheet, act: Callable[[], object]
+    request: ActingRequest,
+    opened: Opened | None,
+    form: forms.Form,
+    sheet: Sheet,
+    act: Callable[[], object],
+    *,
+    content: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form, or do what it asks for and go back to where it belongs; `opened` is the case, if it is of one."""
+    """Show the form, or do what it asks for and go back to where it belongs; `opened` is the case, if it is of one.
+
+    `content` is what the page shows beside the form.
+    """
     if request.method != "POST" or not form.is_valid():
-        return show(request, opened, form, sheet)
+        return show(request, opened, form, sheet, content=content)
     try:
         made = attempt(form, act)
     except AlreadyDone:
         return redirect(sheet.back)
     except Stopped as error:
         stop(form, error)
-        return show(request, opened, form, sheet, status=403)
+        return show(request, opened, form, sheet, status=403, content=content)
     except Conflict as error:
-        return conflict(request, opened, form, sheet, error)
+        return conflict(request, opened, form, sheet, error, content=content)
     if made is None:
-        return show(request, opened, form, sheet)
+        return show(request, opened, form, sheet, content=content)
     messages.success(request, sheet.done)
     return redirect(sheet.back)
 
@@ -81,7 +90,13 @@ def show(
 
 
 def conflict(
-    request: ActingRequest, opened: Opened | None, form: forms.Form, sheet: Sheet, error: Conflict
+    request: ActingRequest,
+    opened: Opened | None,
+    form: forms.Form,
+    sheet: Sheet,
+    error: Conflict,
+    *,
+    content: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Both texts beside each other, and the typed one still in the form; `form.initial` is what is saved now."""
     who, at = history.saved_by(opened, error.current)
@@ -90,7 +105,7 @@ def conflict(
         for name in form.fields
         if name not in {"version", "key"} and differs(form.cleaned_data[name], form.initial.get(name))
     ]
-    content = {
+    both = {
         "yours": [_part(form, name, form.cleaned_data[name]) for name in names],
         "theirs": [_part(form, name, form.initial.get(name)) for name in names],
         "theirs_by": who,
@@ -100,7 +115,7 @@ def conflict(
     typed = request.POST.copy()
     typed["version"] = str(form.initial["version"])
     form.data = typed
-    return show(request, opened, form, sheet, status=409, content=content)
+    return show(request, opened, form, sheet, status=409, content={**(content or {}), **both})
 
 
 def _part(form: forms.Form, name: str, value: Any) -> dict[str, str]:

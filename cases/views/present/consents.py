@@ -12,12 +12,24 @@ from cases.access import Opened
 from cases.policies import Question
 from cases.queries.choices import ConsentForm, Giver, Receiver
 from cases.queries.rows import Consent
+from cases.workflow import Track
 
 
 def records(opened: Opened, consents: list[Consent], *, today: date) -> list[dict[str, Any]]:
     """Those in force first, then the rest, each newest first."""
     ordered = sorted(consents, key=lambda consent: not consent.is_in_force(today))
     return [_record(opened, consent, today) for consent in ordered]
+
+
+def warning(opened: Opened, consents: list[Consent], *, today: date) -> str:
+    """What is missing for the joint programme with the police, if the case could be in it."""
+    reached = any(consent.is_in_force(today) and Receiver.POLICE in consent.receivers for consent in consents)
+    if opened.case.track != Track.EXIT or reached:
+        return ""
+    return _(
+        "Inget gällande samtycke omfattar Polisen. Det gemensamma programmet saknar då grund. Utredning och stöd från"
+        " socialtjänsten påverkas inte."
+    )
 
 
 def state(consent: Consent, *, today: date) -> dict[str, str]:

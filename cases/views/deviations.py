@@ -1,0 +1,45 @@
+"""Händelser: deviations, outside all cases (lex Sarah)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from avhopp.accounts.roles import Right
+from avhopp.web.guard import ActingRequest, page
+from cases.queries import outside
+from cases.views import reporting
+from cases.views.answers import ANSWERS
+from cases.views.present import outside as present
+
+
+@page(right=Right.REPORT_INCIDENTS, purpose="outside", answers=ANSWERS)
+def index(request: ActingRequest) -> HttpResponse:
+    """Avvikelser."""
+    closed = request.GET.get("visa") == "avslutade"
+    found = outside.deviation_page(
+        actor=request.actor, at=request.now, number=request.GET.get("page", "1"), closed=closed
+    )
+    return render(request, "cases/outside.html", present.deviations(found, closed=closed))
+
+
+@page(right=Right.REPORT_INCIDENTS, purpose="outside", methods=("GET", "POST"), answers=ANSWERS)
+def new(request: ActingRequest) -> HttpResponse:
+    """Report one."""
+    return reporting.deviation(request)
+
+
+@page(right=Right.REPORT_INCIDENTS, purpose="outside", methods=("GET", "POST"), answers=ANSWERS)
+def show(request: ActingRequest, deviation: UUID) -> HttpResponse:
+    """Read one, and judge it."""
+    found = outside.deviation_of(actor=request.actor, deviation=deviation, at=request.now)
+    return reporting.handling_deviation(request, found)
+
+
+@page(right=Right.MANAGE_UNIT, purpose="outside", methods=("GET", "POST"), answers=ANSWERS)
+def close(request: ActingRequest, deviation: UUID) -> HttpResponse:
+    """Close one."""
+    found = outside.deviation_of(actor=request.actor, deviation=deviation, at=request.now)
+    return reporting.closing_deviation(request, found)
