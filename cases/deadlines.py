@@ -97,6 +97,8 @@ class Happening(StrEnum):
     PLACED = "placed"
     PLACEMENT_ENDED = "placement_ended"
     DECIDED = "decided"
+    GIVEN = "given"
+    REPORTED = "reported"
     NOTIFIED = "notified"
     EXECUTED = "executed"
     TRANSFER_ASKED = "transfer_asked"
@@ -116,7 +118,10 @@ class Turn:
 HAPPENINGS: dict[Happening, Turn] = {
     Happening.PLACED: Turn(starts=("placement_review",)),
     Happening.PLACEMENT_ENDED: Turn(stops=frozenset({"placement_review"})),
-    Happening.DECIDED: Turn(starts=("decision_notify", "decision_execute")),
+    Happening.DECIDED: Turn(starts=("decision_notify",)),
+    # What is given is to be carried out, or IVO told; and told anew each time that it goes on not being done.
+    Happening.GIVEN: Turn(starts=("decision_execute",)),
+    Happening.REPORTED: Turn(starts=("decision_execute",), stops=frozenset({"decision_execute"})),
     Happening.NOTIFIED: Turn(stops=frozenset({"decision_notify"})),
     Happening.EXECUTED: Turn(stops=frozenset({"decision_execute"})),
     Happening.TRANSFER_ASKED: Turn(starts=("transfer_reply",)),

@@ -61,7 +61,6 @@ TASK_DROPPED = declare("task.dropped", Kind.CHANGE, gettext_noop("tog bort en ti
 TASK_ESCALATED = declare(
     "task.escalated", Kind.CHANGE, gettext_noop("en försenad tidsfrist lyftes till arbetsledaren")
 )
-TASK_EXTENDED = declare("task.extended", Kind.CHANGE, gettext_noop("förlängde en tidsfrist med beslut"))
 DAYS_EXPORTED = declare("task.days_exported", Kind.EXPORT, gettext_noop("hämtade sina dagar som kalenderfil"))
 AGES_FOLLOWED = declare("ages.followed", Kind.CHANGE, gettext_noop("satte uppgifter efter åldern"))
 OPENED_BY_CLOCK = declare("case.opened_by_clock", Kind.READ, gettext_noop("läste födelsedatumet"))
@@ -100,6 +99,19 @@ PROVIDER_CHANGED = declare(
 
 FOLLOW_UP_NOTED = declare("follow_up.noted", Kind.CHANGE, gettext_noop("antecknade en uppföljning"))
 FOLLOW_UP_CHANGED = declare("follow_up.changed", Kind.CHANGE, gettext_noop("ändrade en uppföljning"))
+
+DECISION_DRAFTED = declare("decision.drafted", Kind.CHANGE, gettext_noop("började på ett beslut"))
+DECISION_SAVED = declare("decision.saved", Kind.CHANGE, gettext_noop("sparade ett utkast till beslut"))
+DECISION_DISCARDED = declare(
+    "decision.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast till beslut")
+)
+DECISION_SIGNED = declare("decision.signed", Kind.CHANGE, gettext_noop("signerade ett beslut"))
+DECISION_FOLLOWED = declare(
+    "decision.followed", Kind.CHANGE, gettext_noop("började på ett beslut som följer på ett tidigare")
+)
+DECISION_EVENT_NOTED = declare(
+    "decision.event_noted", Kind.CHANGE, gettext_noop("antecknade vad som har hänt med ett beslut")
+)
 
 CATALOGUE_ADDED = declare("catalogue.added", Kind.CHANGE, gettext_noop("lade till ett lagrum i katalogen"))
 CATALOGUE_REWORDED = declare(

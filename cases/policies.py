@@ -50,10 +50,10 @@ class Refusal(StrEnum):
     NOT_ASKER = gettext_noop("Det här skedet begärs av någon med en annan roll. Be din arbetsledare.")
     NOT_APPROVER = gettext_noop("Det här skedet godkänns av någon med en annan roll.")
     NO_DELEGATION = gettext_noop(
-        "Du har ingen delegation för det här lagrummet. Låt någon som har det skriva under, eller utskottet besluta."
+        "Du har ingen delegation för det här lagrummet. Låt någon som har det signera, eller utskottet besluta."
     )
     DELEGATION_EXPIRED = gettext_noop(
-        "Din delegation för det här lagrummet har upphört. Låt någon vars delegation gäller skriva under."
+        "Din delegation för det här lagrummet har upphört. Låt någon vars delegation gäller signera."
     )
     COMMITTEE_ONLY = gettext_noop(
         "Beslut enligt det här lagrummet fattas bara av utskottet. Ange att utskottet har beslutat, och protokollet."

@@ -128,6 +128,15 @@ _LAW = (
         warn_days=30,
         is_uncertain=True,
     ),
+    # No clock of ours: the day is shown beside the decision.
+    DeadlineDefault(
+        "appeal",
+        gettext_noop("Beslutet kan överklagas"),
+        Unit.DAYS,
+        21,
+        "sol_35_1",
+        moves=True,
+    ),
     # The two below are times after which IVO is told, and not last days to act: a holiday does not lengthen them.
     DeadlineDefault(
         "decision_execute",

@@ -234,6 +234,14 @@ DEFAULTS: tuple[Provision, ...] = (
         SOL,
     ),
     Provision(
+        "sol_35_1",
+        Use.DEADLINE,
+        "35 kap. 1 § SoL",
+        gettext_noop("Överklagande inom tre veckor"),
+        SOL,
+        gettext_noop("Räknas från den dag då den enskilde fick del av beslutet."),
+    ),
+    Provision(
         "sol_34_1",
         Use.DEADLINE,
         "34 kap. 1 § SoL",

@@ -68,7 +68,7 @@ class WithdrawDelegationForm(forms.Form):
 
     on = Day(
         label=_("Upphör från och med"),
-        help_text=_("Det som har skrivits under tidigare står fast."),
+        help_text=_("Det som har signerats tidigare står fast."),
         required_text=_("Ange dagen."),
     )
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Choice, Choices, Day, Text
+from cases.forms.fields import Choice, Choices, Day, Picked, Text
 
 
 class DraftForm(forms.Form):
@@ -37,7 +37,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("correction_reason", *self.needed, *self.also_needed):
             field = self.fields[name]
-            assert isinstance(field, Text | Day | Choice | Choices)
+            assert isinstance(field, Text | Day | Choice | Choices | Picked)
             field.needed_later = True
         if not is_correction:
             del self.fields["correction_reason"]

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalCase"),
         AppendOnly("HistoricalPerson"),
         AppendOnly("HistoricalConsent"),
-        AppendOnly("HistoricalDecision"),
         AppendOnly("HistoricalAlias"),
         AppendOnly("HistoricalContactChannel"),
         AppendOnly("HistoricalGuardian"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cases.models.assessment import AssessmentKind, ThreatLevel
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
+from cases.models.decision import Communication, Following
+from cases.models.decision_event import AppealOutcome, EventKind, NotifiedBy
 from cases.models.deviation import DeviationKind, Severity
 from cases.models.disclosure import GIVING, RECIPIENTS, Answer, Initiative, Matter, Verification, Way
 from cases.models.document import Direction, Scan
@@ -31,11 +33,13 @@ __all__ = [
     "Against",
     "AliasKind",
     "Answer",
+    "AppealOutcome",
     "AssessmentKind",
     "Basis",
     "BirthDateSource",
     "Channel",
     "ChannelKind",
+    "Communication",
     "ConsentForm",
     "ContactKind",
     "ContactResult",
@@ -44,6 +48,8 @@ __all__ = [
     "Custody",
     "DeviationKind",
     "Direction",
+    "EventKind",
+    "Following",
     "Giver",
     "Housing",
     "IdentityKind",
@@ -55,6 +61,7 @@ __all__ = [
     "LegalSex",
     "Matter",
     "NoteKind",
+    "NotifiedBy",
     "Occupation",
     "Outcome",
     "Point",

@@ -9,6 +9,7 @@ from cases.access import Opened
 from cases.models import Consent
 from cases.models.consent import Receiver
 from cases.queries.assessments import has_valid_threat_assessment
+from cases.queries.decisions import has_decision_in_force
 from cases.workflow import Requirement
 
 Check = Callable[[Opened, date], bool]
@@ -38,5 +39,6 @@ def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
 
 CHECKS: dict[Requirement, Check] = {
     Requirement.CONSENT_POLICE: lambda opened, on: has_consent_for(opened, Receiver.POLICE, on),
+    Requirement.DECISION_IN_FORCE: has_decision_in_force,
     Requirement.THREAT_ASSESSED: has_valid_threat_assessment,
 }

@@ -31,7 +31,6 @@ from cases.actions import (
     follow_ups,
     grants,
     imports,
-    law_clocks,
     people,
     programme,
     providers,
@@ -107,18 +106,6 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     tasks.NoAccess: (
         ("assigned_to", "to"),
         gettext_noop("Kollegan har inte åtkomst till ärendet. Låt arbetsledaren ge den först."),
-    ),
-    law_clocks.CannotBeExtended: (
-        ("ends_on",),
-        gettext_noop("Tidsfristen kan inte förlängas så. Välj en dag efter den som gäller nu."),
-    ),
-    law_clocks.SpecialReasonsMissing: (
-        ("reasons",),
-        gettext_noop("Den här tiden förlängs bara om det finns synnerliga skäl. Skriv vilka de är."),
-    ),
-    law_clocks.NoDecision: (
-        (),
-        gettext_noop("En längre tid kräver ett signerat beslut om just den här tidsfristen."),
     ),
     follow_ups.AlreadyNoted: (
         ("months",),

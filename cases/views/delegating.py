@@ -39,7 +39,7 @@ def giving(request: ActingRequest) -> HttpResponse:
         here=HERE,
         back=reverse(HERE),
         done=_("Delegationen är given."),
-        lead=_("Prövas när ett beslut skrivs under: den ska gälla just den dagen."),
+        lead=_("Prövas när ett beslut signeras: den ska gälla just den dagen."),
         template="cases/unit_sheet.html",
     )
     return recording.answer(request, None, form, sheet, lambda: _give(request, form))

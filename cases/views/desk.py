@@ -22,11 +22,11 @@ from cases.access import NotVisible, Opened
 from cases.actions import drafts
 from cases.forms.drafts import DraftForm, VersionForm
 from cases.policies import Question
-from cases.queries.rows import Assessment, NeedsMapping, Note
+from cases.queries.rows import Assessment, Decision, NeedsMapping, Note
 from cases.views import confirming, frame
 from cases.views.present.drafts import author
 
-Row = TypeVar("Row", Note, NeedsMapping, Assessment)
+Row = TypeVar("Row", Note, NeedsMapping, Assessment, Decision)
 # An autosave that was still under way when the same person pressed the button.
 UNDER_WAY = timedelta(seconds=10)
 
@@ -43,6 +43,7 @@ class Desk(Generic[Row]):
     fields: ClassVar[str] = "forms/fields.html"
     shape: ClassVar[str] = "app-form--note"
     shown: ClassVar[str]
+    signing: ClassVar[str] = "cases/draft_sign.html"
 
     def __init__(self, request: ActingRequest, opened: Opened, row: Row) -> None:
         self.request, self.opened = request, opened
@@ -86,13 +87,21 @@ class Desk(Generic[Row]):
         """Begin a correction."""
         raise NotImplementedError
 
+    def question(self) -> Question:
+        """What the policy is asked before somebody writes."""
+        return Question.CORRECT_NOTE if self.row.corrects_id else self.writes
+
+    def before_signing(self) -> Mapping[str, Any]:
+        """What the page for signing shows beside the text."""
+        return {}
+
     # What all of them do.
 
     def answer(self) -> HttpResponse:
         """Show the editor or the page for signing, or do what the pressed button says."""
         if self.row.is_signed:
             return self._already_signed()
-        self.opened.demand(Question.CORRECT_NOTE if self.row.corrects_id else self.writes)
+        self.opened.demand(self.question())
         if self.request.method != "POST":
             return self._reading_through() if "signera" in self.request.GET else self._editor(self.form())
         if self.request.POST.get("do") == "sign":
@@ -239,8 +248,9 @@ class Desk(Generic[Row]):
             "entry": self.entry(),
             "form": VersionForm(initial={"version": self.row.version}),
             "reason": self.row.correction_reason,
+            **self.before_signing(),
         }
-        return self._show("cases/draft_sign.html", content)
+        return self._show(self.signing, content)
 
     def _sign(self) -> HttpResponse:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from avhopp.translation import gettext_noop
-from cases.actions import catalogue, delegations
+from cases.actions import catalogue, decision_events, decisions, delegations
 
 # Where a refusal belongs in a form, and the sentence.
 IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
@@ -16,6 +16,10 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     catalogue.EndsTooEarly: (
         ("on",),
         gettext_noop("Den började gälla senare än så. Välj en senare dag."),
+    ),
+    decision_events.BeforeTheDecision: (
+        ("happened_on",),
+        gettext_noop("Beslutet fattades senare än så. Kontrollera dagen."),
     ),
     delegations.NotADelegate: (
         ("delegate",),
@@ -39,7 +43,7 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     ),
     delegations.WithdrawnBeforeToday: (
         ("on",),
-        gettext_noop("Det som har skrivits under står fast. Välj i dag eller en dag som kommer."),
+        gettext_noop("Det som har signerats står fast. Välj i dag eller en dag som kommer."),
     ),
 }
 
@@ -49,6 +53,12 @@ IN_THE_WAY: dict[type[Exception], str] = {
     ),
     catalogue.InForceAlready: gettext_noop(
         "Lydelsen gäller redan och kan inte tas tillbaka. Ge den en ny lydelse i stället."
+    ),
+    decisions.NothingToEnd: gettext_noop(
+        "Bara ett beslut som ger en insats kan avslutas. Andra beslut rättas eller ändras."
+    ),
+    decision_events.NotOfThisDecision: gettext_noop(
+        "Det kan inte antecknas om det här beslutet, eller inte än. Läs beslutet på nytt."
     ),
     delegations.AlreadyOver: gettext_noop("Delegationen har redan upphört."),
 }

@@ -87,7 +87,7 @@ def delegated(decisions: list[Decision], *, month: date) -> dict[str, Any]:
         "rows": [
             [
                 {"text": decision.number},
-                {"text": f"{decision.legal_basis.place}: {decision.legal_basis.title}"},
+                {"text": str(decision.legal_basis)},
                 {"day": decision.decided_on},
                 {"text": _decider(decision)},
             ]

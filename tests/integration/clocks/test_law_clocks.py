@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
-from audit.models import Leaf
 from cases.access import Refused
 from cases.actions import law_clocks, tasks
-from cases.models import DeadlineRule, Task
+from cases.actions.drafts import NotReadyToSign
+from cases.catalogue.decision_kinds import DecisionKind
+from cases.models import Case, DeadlineRule, Task
 from cases.models.task import TaskEnd
 from tests.cast import NOW
 from tests.universe import World
-from tests.universe.law_clocks import clock, decision_to_extend, extend
+from tests.universe.decisions import EXTENSION, draft
+from tests.universe.law_clocks import clock, extend
 from tests.universe.tasks import add
 
 pytestmark = pytest.mark.django_db
@@ -28,78 +30,67 @@ def world(cast, case, opened):
 def test_a_signed_decision_gives_the_clock_its_new_day(world):
     task = clock(world)
     Task.objects.filter(pk=task.pk).update(escalated_at=NOW)
-    decision = decision_to_extend(world, task, until=UNTIL)
-    extended = extend(world, task, decision, until=UNTIL)
+    decision = extend(world, task, until=UNTIL)
+    extended = Task.objects.get(pk=task.pk)
     assert (extended.due_on, extended.extended_by, extended.escalated_at) == (UNTIL, decision.pk, None)
-    assert Leaf.objects.filter(event="task.extended").count() == 1
+    assert Case.objects.get(pk=world.case_id).next_deadline == decision.decided_on
 
 
-@pytest.mark.parametrize(
-    "flaw",
-    [
-        {"signed_at": None, "signed_by_id": None, "number": None},
-        {"kind": "other"},
-        {"extends": None},
-        {"ends_on": date(2026, 8, 1)},
-        {"ends_on": None},
-    ],
-    ids=["unsigned", "of another kind", "of no clock", "until another day", "without a day"],
-)
-def test_any_flaw_of_the_decision_leaves_the_clock_as_it_was(world, flaw):
+def test_a_draft_moves_nothing(world):
     task = clock(world)
-    decision = decision_to_extend(world, task, until=UNTIL, **flaw)
-    with pytest.raises(law_clocks.NoDecision):
-        extend(world, task, decision, until=UNTIL)
+    draft(world, kind=DecisionKind.EXTENSION, code="sol_19_inquiry", **EXTENSION, extends=task, ends_on=UNTIL)
     assert Task.objects.get(pk=task.pk).due_on == task.due_on
 
 
-def test_a_decision_about_another_clock_does_not_do(world):
-    task, other = clock(world), clock(world, rule="preliminary")
-    decision = decision_to_extend(world, other, until=UNTIL)
-    with pytest.raises(law_clocks.NoDecision):
-        extend(world, task, decision, until=UNTIL)
+@pytest.mark.parametrize("flaw", [{"extends": None}, {"ends_on": None}], ids=["of no clock", "without a day"])
+def test_a_decision_that_does_not_say_what_or_until_when_is_not_signed(world, flaw):
+    with pytest.raises(NotReadyToSign):
+        extend(world, clock(world), **{"until": UNTIL, **flaw})
 
 
-def test_a_decision_in_another_case_does_not_do(world, cast):
+def test_a_clock_of_another_case_is_not_lengthened_here(world, cast):
     from tests.cast import make_case
 
-    task = clock(world)
     other = World(cast, make_case(worker=cast.worker), world.opened)
     other.opened = lambda user: world.opened(user, which=other.case_id)
-    decision = decision_to_extend(other, task, until=UNTIL)
-    with pytest.raises(law_clocks.NoDecision):
-        extend(world, task, decision, until=UNTIL)
+    with pytest.raises(law_clocks.CannotBeExtended):
+        extend(other, clock(world), until=UNTIL)
+
+
+def test_a_clock_that_has_ended_is_not_lengthened(world):
+    task = clock(world)
+    world.call(world.cast.supervisor, "law_clocks.drop", task=task, reason="Fel ålder.")
+    with pytest.raises(law_clocks.CannotBeExtended):
+        extend(world, Task.objects.get(pk=task.pk), until=UNTIL)
 
 
 def test_fourteen_days_are_lengthened_for_special_reasons_alone(world):
     task = clock(world, rule="preliminary")
-    decision = decision_to_extend(world, task, until=UNTIL)
+    given = {"until": UNTIL, "code": "sol_19_preliminary"}
     with pytest.raises(law_clocks.SpecialReasonsMissing):
-        extend(world, task, decision, until=UNTIL)
-    assert extend(world, task, decision, until=UNTIL, special=True).due_on == UNTIL
+        extend(world, task, **given)
+    extend(world, task, has_special_reasons=True, **given)
+    assert Task.objects.get(pk=task.pk).due_on == UNTIL
 
 
 @pytest.mark.parametrize(("rule", "until"), [("transfer_reply", UNTIL), ("inquiry_child", date(2026, 7, 2))])
 def test_what_the_law_never_lengthens_and_an_earlier_day_are_refused(world, rule, until):
-    task = clock(world, rule=rule)
-    decision = decision_to_extend(world, task, until=until)
     with pytest.raises(law_clocks.CannotBeExtended):
-        extend(world, task, decision, until=until, special=True)
+        extend(world, clock(world, rule=rule), until=until, has_special_reasons=True)
 
 
 def test_a_task_of_ones_own_is_no_clock_to_lengthen(world):
-    task = add(world)
     with pytest.raises(law_clocks.CannotBeExtended):
-        extend(world, task, decision_to_extend(world, task, until=UNTIL), until=UNTIL)
+        extend(world, add(world), until=UNTIL)
 
 
-def test_no_verb_but_the_decisions_takes_a_new_day_for_a_clock():
+def test_no_verb_takes_a_new_day_for_a_clock():
     import inspect
 
     from tests.universe import ACTIONS
 
     takes_day = {name for name, verb in ACTIONS.items() if "due_on" in inspect.signature(verb).parameters}
-    assert takes_day == {"tasks.add", "law_clocks.extend"}
+    assert takes_day == {"tasks.add"}
 
 
 @pytest.mark.parametrize("how", list(TaskEnd))
