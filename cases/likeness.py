@@ -59,7 +59,7 @@ def skeleton(word: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    shorter, longer = sorted((one.split(), other.split()), key=len)
+    shorter, longer = sorted((normalise(one).split(), normalise(other).split()), key=len)
     if not shorter:
         return False
     heard = [skeleton(word) for word in longer]

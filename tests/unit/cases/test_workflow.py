@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases.catalogue.stage_rules import ALWAYS, DEFAULTS
-from cases.policies import RULES, Permission, Question, Refusal, decide
+from cases.policies import RULES, WHEN_TRANSFERRED, Permission, Question, Refusal, decide
 from cases.workflow import (
     GATE_NAMES,
     ORDER,
@@ -169,5 +169,5 @@ def test_transferred_case_is_read_and_put_right_and_nothing_else(question):
         stage=Stage.INQUIRY,
         standing=Standing.TRANSFERRED,
     )
-    allowed = {Question.READ, Question.SEE_READERS, Question.GRANT_ACCESS, Question.CORRECT_NOTE}
+    allowed = WHEN_TRANSFERRED
     assert bool(verdict) is (question in allowed)
