@@ -6,7 +6,7 @@ ENV := .venv/bin/python
 DEMO := DJANGO_SETTINGS_MODULE=config.settings_demo PORT=$(PORT) $(ENV) manage.py
 # One process a core; each has its own copy of one migrated database.
 TEST := $(ENV) -m pytest -q -n auto --dist worksteal
-# The tests that speak to a database, which are run once more on TEST_DATABASE_URL; those of the embedded server have
+# The tests that speak to a database, which are run once more on TEST_DATABASE_URL but for the slow ones; those of the embedded server have
 # their own.
 DATABASE_TESTS := tests/integration tests/contracts --ignore-glob '*/test_embedded_*'
 
@@ -27,7 +27,7 @@ demo-reset: .venv/.installed
 test: setup
 	env -u TEST_DATABASE_URL $(TEST) --ignore tests/oracle
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-		echo "Again on the server that TEST_DATABASE_URL names:"; $(TEST) $(DATABASE_TESTS); \
+		echo "Again on the server that TEST_DATABASE_URL names:"; $(TEST) -m "not slow" $(DATABASE_TESTS); \
 	fi
 
 oracle: setup

@@ -25,7 +25,13 @@ from tests.signed_in import signed_in
 ROLES = ("worker", "co_worker", "supervisor", "auditor", "officer", "manager", "administrator")
 # The name of a client, or her code name if she is protected (F637 15 §: name and case number).
 NAME = {"cases.person.given_name", "cases.person.family_name", "cases.person.protection"}
-MAY_OPEN: dict[str, set[str]] = {"cases:list": NAME}
+# Outside every case, and of no client: what kind of thing it was, against whom of a kind, and what came of it.
+MAY_OPEN: dict[str, set[str]] = {
+    "cases:list": NAME,
+    "cases:incidents": {f"cases.incident.{name}" for name in ("kind", "against", "police", "happened_at")},
+    "cases:deviations": {f"cases.deviation.{name}" for name in ("kind", "severity", "happened_on")},
+    "cases:unit_requests": {f"cases.unit_request.{name}" for name in ("receiver", "received_on", "answer")},
+}
 COLUMNS: dict[str, set[tuple[str, ...]]] = {
     "cases:list": {("Ärende", "Klient", "Slag", "Skede", "Nästa tidsfrist")},
     "cases:enquiries": {("Togs emot", "Kontaktväg", "Brådska", "Första möte senast")},
@@ -39,6 +45,9 @@ COLUMNS: dict[str, set[tuple[str, ...]]] = {
         ("Skede", "Checklista", "Måste finnas", "Begär", "Godkänner"),
     },
     "audit:review": {("Månad", "Läge", "Bedömda", "Anmärkningar", "Signerad")},
+    "cases:incidents": {("När", "Vad", "Mot", "Anmäld av", "Polisanmälan")},
+    "cases:deviations": {("När", "Slag", "Anmäld av", "Bedömning")},
+    "cases:unit_requests": {("Kom in", "Från", "Svar", "Antecknad av")},
     "cases:approvals": {("Ärende", "Kodnamn", "Från", "Till", "Begärd av", "Begärd")},
 }
 PLANTED_DAY = date(1931, 7, 19)
