@@ -39,6 +39,8 @@ app.conf.update(
             "task": "cases.escalate_overdue_clocks",
             "schedule": crontab(hour="6", minute="30"),
         },
+        "gather-facts": {"task": "followup.gather_facts", "schedule": crontab(hour="2", minute="10")},
+        "find-waiting-releases": {"task": "followup.find_waiting_releases", "schedule": crontab()},
         "remind-of-deadlines": {
             "task": "cases.remind_of_deadlines",
             "schedule": crontab(hour="7", minute="30"),

@@ -9,6 +9,9 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import words
-        from followup.events import PURPOSES
+        from followup import events, vault
 
-        words.register(purposes=PURPOSES)
+        words.register(
+            subjects=events.SUBJECTS, bases=events.BASES, purposes=events.PURPOSES, jobs=events.JOBS
+        )
+        vault.register()

@@ -1,4 +1,4 @@
-"""The half-years that figures are given for. Pure.
+"""The half-years, and years, that figures are given for. Pure.
 
 They are fixed, never overlap and are counted only when they have ended: two figures whose periods differ by a day
 would tell, subtracted, what happened on that day.
@@ -6,8 +6,34 @@ would tell, subtracted, what happened on that day.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+from avhopp.translation import gettext_noop
+
+
+class Every(StrEnum):
+    """How often something is followed up."""
+
+    HALF = "half"
+    YEAR = "year"
+
+    @property
+    def label(self) -> str:
+        """The word for it, to be translated."""
+        return EVERY_NAMES[self]
+
+
+EVERY_NAMES: dict[Every, str] = {
+    Every.HALF: gettext_noop("Varje halvår"),
+    Every.YEAR: gettext_noop("En gång om året"),
+}
+_CODES: dict[Every, re.Pattern[str]] = {
+    Every.HALF: re.compile(r"(19|20|21)\d\dH[12]"),
+    Every.YEAR: re.compile(r"(19|20|21)\d\d"),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,3 +84,13 @@ def ended_half_years(*, starts_on: date, ends_on: date, today: date) -> list[Hal
         found.append(period)
         period = period.following
     return found
+
+
+def is_code(code: str, *, every: Every) -> bool:
+    """Tell whether a text is the code of a half-year, or of a year."""
+    return _CODES[every].fullmatch(code) is not None
+
+
+def last_half_of(code: str) -> HalfYear:
+    """The half-year that a year or half-year ends with."""
+    return HalfYear.of_code(code) if "H" in code else HalfYear(int(code), 2)

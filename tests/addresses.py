@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, acting, actor_for, make_case
+from tests.followup_made import rows as followup_rows
 from tests.universe import rows_of
 from tests.universe.given import Given
 
@@ -39,9 +40,10 @@ class Universe:
             self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
         )
         review, hers, officers = self._review(cast)
+        shared = followup_rows(cast)
         self.ids = {
-            "own": own | {"review": review, "item": hers},
-            "foreign": foreign | {"review": review, "item": officers},
+            "own": own | shared | {"review": review, "item": hers},
+            "foreign": foreign | shared | {"review": review, "item": officers},
             "missing": {},
         }
 

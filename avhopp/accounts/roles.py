@@ -51,6 +51,8 @@ class Right(StrEnum):
     LEAD_REVIEW = "lead_review"
     REVIEW_AUDITORS = "review_auditors"
     READ_FOLLOWUP = "read_followup"
+    PREPARE_FOLLOWUP = "prepare_followup"
+    APPROVE_RELEASES = "approve_releases"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_CATALOGUE = "manage_catalogue"
 
@@ -76,6 +78,10 @@ RIGHT_SENTENCES: dict[Right, str] = {
         "Bedöma logggranskarnas egna händelser, som de aldrig bedömer själva."
     ),
     Right.READ_FOLLOWUP: gettext_noop("Läsa avidentifierade siffror i uppföljningen."),
+    Right.PREPARE_FOLLOWUP: gettext_noop(
+        "Hålla överenskommelsen och dess uppgifter aktuella och föreslå vad som ska redovisas."
+    ),
+    Right.APPROVE_RELEASES: gettext_noop("Godkänna en redovisning som någon annan har föreslagit."),
     Right.MANAGE_ACCOUNTS: gettext_noop("Lägga upp och stänga konton, men inte se något ärende."),
     Right.MANAGE_CATALOGUE: gettext_noop(
         "Hålla lagrum och tidsfrister i katalogen aktuella, utan att se något ärende."
@@ -109,8 +115,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.AUDITOR: frozenset({Right.SEARCH_LOG, Right.LEAD_REVIEW}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Right.SEARCH_LOG, Right.REVIEW_AUDITORS, Right.READ_FOLLOWUP}),
-    Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP}),
+    # She checks that the law is kept (GDPR 39.1 b), which is what the second look at a release is.
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {Right.SEARCH_LOG, Right.REVIEW_AUDITORS, Right.READ_FOLLOWUP, Right.APPROVE_RELEASES}
+    ),
+    Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP, Right.PREPARE_FOLLOWUP, Right.APPROVE_RELEASES}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
 }
 

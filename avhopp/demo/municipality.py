@@ -15,9 +15,9 @@ from django.db import transaction
 from audit.events import job
 from avhopp.accounts import actions
 from avhopp.accounts.models import Unit, User
-from avhopp.demo.agreement import follow_up_story
 from avhopp.demo.clock import STOCKHOLM, tell
 from avhopp.demo.colleagues import ADMINISTRATOR, COLLEAGUES, OTHER_UNIT, UNIT
+from avhopp.demo.followup import follow_up_story
 from avhopp.demo.plans import FIRST_DAY, all_plans
 from avhopp.demo.reviewing import review_story
 from avhopp.demo.stories import CaseStory, enquiry_stories

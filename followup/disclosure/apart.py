@@ -159,7 +159,7 @@ def _hear(told: int, progress: Progress) -> None:
 def _propose(data: bytes, progress: Progress) -> dict[str, Any]:
     counts = files.read_counts(data=data)
     if len(counts.wanted) != 1:
-        raise reading.Malformed("releases: one period at a time")
+        raise reading.Malformed("releases: en period åt gången")
     wanted = counts.wanted[0]
     try:
         passed = Ledger(counts.earlier).propose(

@@ -28,7 +28,7 @@ def check(*, releases: Sequence[Release]) -> Verdict:
     ordered = sorted(releases, key=lambda release: release.number)
     require_chain(releases=ordered)
     if not ordered:
-        raise Broken("there is no release to check")
+        raise Broken("det finns ingen redovisning att kontrollera")
     strictest = ordered[-1].plan  # the chain never promises less than before
     series = Series(plan=strictest, slots=slots_of(releases=ordered))
     replay(series=series, releases=ordered)

@@ -43,7 +43,7 @@ def read_counts(*, data: bytes) -> Counts:
     found = reading.mapping(of=reading.parse(text=data), at="file")
     reading.keys(of=found, required=("format", "plan", "releases"), optional=("earlier",), at="file")
     if found["format"] != COUNTS:
-        raise Malformed(f"file: format must be {COUNTS}")
+        raise Malformed(f"file: format ska vara {COUNTS}")
     plan = read_plan(content=found["plan"])
     earlier = [
         read_release(data=canonical(content=item))
@@ -69,7 +69,7 @@ def read_released(*, data: bytes) -> list[Release]:
         return [read_release(data=data)]
     reading.keys(of=found, required=("format", "releases"), optional=(), at="file")
     if canonical(content=found) != data:
-        raise Broken("the file was changed after it was released")
+        raise Broken("filen har ändrats sedan den redovisades")
     items = reading.array(of=found["releases"], at="releases")
     return [read_release(data=canonical(content=item)) for item in items]
 

@@ -45,7 +45,7 @@ class Layout:
         part._dims, part._impossible = self._dims, self._impossible
         part.centre, part._arms, part._scope = self.centre, self._arms, tuple(scope)
         if part.width > LARGEST:
-            raise Malformed("the plan tells too many combinations apart: publish fewer crossed tables")
+            raise Malformed("planen skiljer på för många kombinationer: redovisa färre korstabeller")
         return part
 
     @property
@@ -77,7 +77,7 @@ class Layout:
                 ]
                 return np.array([start + o * size + i for o in chosen for i in kept], dtype=np.int64)
             start += size * len(self._scope)
-        raise Malformed(f"a set over {', '.join(sorted(inner))} lies outside the tables of the plan")
+        raise Malformed(f"en mängd över {', '.join(sorted(inner))} ligger utanför planens tabeller")
 
     def structure(self) -> list[dict[int, int]]:
         """Return the sums that are zero in every data set: each arm's values add up to the centre's count,

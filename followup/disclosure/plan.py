@@ -102,6 +102,7 @@ class Plan:
         )
 
     def _remainder(self, name: str) -> tuple[Value, ...]:
+        # The groups of a level have no order in a file, so the first of them is the first by name.
         return self.remainder.get(name, self._categories(name)[:1])
 
     def _cells_of(self, table: tuple[str, ...]) -> Iterator[Cell]:
@@ -110,7 +111,7 @@ class Plan:
             yield Cell(labels=labels, where=self.set_of(labels=labels))
 
     def _categories(self, name: str) -> tuple[Value, ...]:
-        return tuple(self.levels[name].groups) if name in self.levels else self.dims[name]
+        return tuple(sorted(self.levels[name].groups)) if name in self.levels else self.dims[name]
 
     def set_of(self, *, labels: tuple[tuple[str, Value], ...]) -> Where:
         """Return the set of base categories that a cell's labels stand for."""
@@ -150,7 +151,7 @@ def read_plan(*, content: Any) -> Plan:
         at="plan",
     )
     if found["method"] not in METHODS:
-        raise Malformed(f"plan.method: must be one of {', '.join(METHODS)}")
+        raise Malformed(f"plan.method: ska vara något av {', '.join(METHODS)}")
     dims = reading.dims(of=found["dims"], at="plan.dims")
     levels = {
         name: _level(name, item, dims)
@@ -161,7 +162,7 @@ def read_plan(*, content: Any) -> Plan:
         for i, item in enumerate(reading.array(of=found["tables"], at="plan.tables"))
     )
     if not tables or len({frozenset(table) for table in tables}) != len(tables):
-        raise Malformed("plan.tables: at least one table, each once")
+        raise Malformed("plan.tables: minst en tabell, och varje bara en gång")
     cumulative = tuple(
         where
         for i, item in enumerate(reading.array(of=found.get("cumulative", []), at="plan.cumulative"))
@@ -195,7 +196,7 @@ def _remainders(content: Any, known: Dims) -> dict[str, tuple[Value, ...]]:
     found: dict[str, tuple[Value, ...]] = {}
     for name, value in reading.mapping(of=content, at="plan.remainder").items():
         if name not in known:
-            raise Malformed(f"plan.remainder: unknown dimension {name}")
+            raise Malformed(f"plan.remainder: okänd dimension {name}")
         values = value if isinstance(value, list) else [value]
         found |= reading.where(of={name: values}, dims=known, at="plan.remainder")
     return found
@@ -204,7 +205,7 @@ def _remainders(content: Any, known: Dims) -> dict[str, tuple[Value, ...]]:
 def _insiders(content: Any) -> int:
     m = reading.whole(of=content, at="plan.m", least=0)
     if m > GREATEST_M:
-        raise Malformed(f"plan.m: at most {GREATEST_M}")
+        raise Malformed(f"plan.m: högst {GREATEST_M}")
     return m
 
 
@@ -214,22 +215,22 @@ def _level(name: str, content: Any, dims: Dims) -> Level:
     reading.keys(of=found, required=("of", "groups"), optional=(), at=at)
     of = reading.text(of=found["of"], at=f"{at}.of")
     if of not in dims or name in dims:
-        raise Malformed(f"{at}: must be a new name for a coarser view of a dimension")
+        raise Malformed(f"{at}: ska vara ett nytt namn på en grövre indelning av en dimension")
     groups: dict[Value, tuple[Value, ...]] = {}
     for group, members in reading.mapping(of=found["groups"], at=f"{at}.groups").items():
         groups[group] = reading.where(of={of: members}, dims=dims, at=f"{at}.{group}")[of]
     flat = [value for members in groups.values() for value in members]
     if sorted(map(str, flat)) != sorted(map(str, dims[of])):
-        raise Malformed(f"{at}: every category belongs to exactly one group")
+        raise Malformed(f"{at}: varje kategori hör till precis en grupp")
     return Level(of=of, groups=groups)
 
 
 def _table(content: Any, names: set[str], at: str) -> tuple[str, ...]:
     table = tuple(reading.text(of=name, at=at) for name in reading.array(of=content, at=at))
     if len(set(table)) != len(table) or not set(table) <= names:
-        raise Malformed(f"{at}: names each of its dimensions once, and only known ones")
+        raise Malformed(f"{at}: ska ha varje dimension bara en gång, och bara kända")
     if len(table) > 2:  # domain.md §3: no cross of more than two dimensions
-        raise Malformed(f"{at}: at most two dimensions are crossed")
+        raise Malformed(f"{at}: högst två dimensioner får korsas")
     return table
 
 
@@ -244,6 +245,6 @@ def _rules(content: Any, dims: Dims, at: str) -> Iterator[Where]:
         reading.text(of=name, at=f"{at}.by") for name in reading.array(of=found.get("by", []), at=f"{at}.by")
     ]
     if not set(by) <= dims.keys() - fixed.keys():
-        raise Malformed(f"{at}.by: names other dimensions than where does")
+        raise Malformed(f"{at}.by: ska ha andra dimensioner än where")
     for values in itertools.product(*(dims[name] for name in by)):
         yield {**fixed, **{name: (value,) for name, value in zip(by, values, strict=True)}}

@@ -24,36 +24,36 @@ def parse(*, text: str | bytes) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise Malformed(f"not readable as JSON: {error}") from error
+        raise Malformed(f"går inte att läsa som JSON: {error}") from error
 
 
 def mapping(*, of: Any, at: str) -> dict[str, Any]:
     """Return an object, or refuse."""
     if not isinstance(of, dict):
-        raise Malformed(f"{at}: must be an object")
+        raise Malformed(f"{at}: ska vara ett objekt")
     return of
 
 
 def array(*, of: Any, at: str) -> list[Any]:
     """Return a list, or refuse."""
     if not isinstance(of, list):
-        raise Malformed(f"{at}: must be a list")
+        raise Malformed(f"{at}: ska vara en lista")
     return of
 
 
 def whole(*, of: Any, at: str, least: int | None = None) -> int:
     """Return a whole number (never true or false), or refuse."""
     if not isinstance(of, int) or isinstance(of, bool):
-        raise Malformed(f"{at}: must be a whole number")
+        raise Malformed(f"{at}: ska vara ett heltal")
     if least is not None and of < least:
-        raise Malformed(f"{at}: must be at least {least}")
+        raise Malformed(f"{at}: ska vara minst {least}")
     return of
 
 
 def text(*, of: Any, at: str) -> str:
     """Return a text that is not empty, or refuse."""
     if not isinstance(of, str) or not of:
-        raise Malformed(f"{at}: must be a text")
+        raise Malformed(f"{at}: ska vara en text")
     return of
 
 
@@ -61,9 +61,9 @@ def keys(*, of: Mapping[str, Any], required: Iterable[str], optional: Iterable[s
     """Refuse an object that lacks a required key or has one that nobody reads."""
     needed, known = set(required), set(required) | set(optional)
     if missing := sorted(needed - of.keys()):
-        raise Malformed(f"{at}: lacks {', '.join(missing)}")
+        raise Malformed(f"{at}: saknar {', '.join(missing)}")
     if extra := sorted(of.keys() - known):
-        raise Malformed(f"{at}: has unknown {', '.join(extra)}")
+        raise Malformed(f"{at}: har okänt {', '.join(extra)}")
 
 
 def dims(*, of: Any, at: str) -> Dims:
@@ -71,7 +71,7 @@ def dims(*, of: Any, at: str) -> Dims:
     found = {name: _values(of=values, at=f"{at}.{name}") for name, values in mapping(of=of, at=at).items()}
     for name, values in found.items():
         if not values:
-            raise Malformed(f"{at}.{name}: has no categories")
+            raise Malformed(f"{at}.{name}: har inga kategorier")
     return found
 
 
@@ -80,7 +80,7 @@ def where(*, of: Any, dims: Dims, at: str) -> Where:
     found: Where = {}
     for name, values in mapping(of=of, at=at).items():
         if name not in dims:
-            raise Malformed(f"{at}: unknown dimension {name}")
+            raise Malformed(f"{at}: okänd dimension {name}")
         found[name] = _values(of=values, at=f"{at}.{name}")
         for value in found[name]:
             require_category(value=value, name=name, dims=dims, at=at)
@@ -90,7 +90,7 @@ def where(*, of: Any, dims: Dims, at: str) -> Where:
 def require_category(*, value: Any, name: str, dims: Dims, at: str) -> None:
     """Refuse a value that the dimension does not have (1 and true are not the same)."""
     if isinstance(value, bool) or not any(value == v and type(value) is type(v) for v in dims[name]):
-        raise Malformed(f"{at}: {name} has no category {value!r}")
+        raise Malformed(f"{at}: {name} har en okänd kategori")
 
 
 def record(*, of: Any, dims: Dims, at: str) -> tuple[tuple[Value, ...], int]:
@@ -107,18 +107,18 @@ def _values(*, of: Any, at: str) -> tuple[Value, ...]:
     values = array(of=of, at=at)
     for value in values:
         if not isinstance(value, str | int) or isinstance(value, bool):
-            raise Malformed(f"{at}: categories are texts or whole numbers")
+            raise Malformed(f"{at}: kategorier är texter eller heltal")
     if len(set(values)) != len(values):
-        raise Malformed(f"{at}: a category is named twice")
+        raise Malformed(f"{at}: en kategori står två gånger")
     return tuple(values)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Malformed("a key is repeated in an object")
+        raise Malformed("en nyckel står två gånger i ett objekt")
     return found
 
 
 def _no_number(literal: str) -> NoReturn:
-    raise Malformed(f"{literal} is not a whole number")
+    raise Malformed(f"{literal} är inget heltal")

@@ -97,7 +97,7 @@ def read_release(*, data: bytes) -> Release:
     found = reading.mapping(of=reading.parse(text=data), at="file")
     reading.keys(of=found, required=_KEYS, optional=(), at="file")
     if found["format"] != FORMAT:
-        raise Malformed(f"file: format must be {FORMAT}")
+        raise Malformed(f"file: format ska vara {FORMAT}")
     plan = read_plan(content=found["plan"])
     corrects = found["corrects"]
     release = Release(
@@ -115,9 +115,9 @@ def read_release(*, data: bytes) -> Release:
         ),
     )
     if release.to_bytes() != data or found["sha256"] != release.sha256:
-        raise Broken("the file was changed after it was released")
+        raise Broken("filen har ändrats sedan den redovisades")
     if [cell.labels for cell in plan.cells()] != [said.labels for said in release.cells]:
-        raise Broken("the cells are not those of the plan")
+        raise Broken("uppgifterna är inte planens")
     for said in release.cells:
         _require_printed(said, plan.display)
     return release
@@ -132,7 +132,7 @@ def _require_printed(said: Said, display: Display) -> None:
         borders = (display.low(bucket=first), min(CAP, display.high(bucket=last)))
         agrees = borders == (said.low, said.high) and display.printed(first=first, last=last) == said.printed
     if not agrees:
-        raise Broken(f"a cell prints {said.printed} and says something else")
+        raise Broken(f"en uppgift visar {said.printed} och säger något annat")
 
 
 def require_chain(*, releases: Sequence[Release]) -> None:
@@ -140,16 +140,14 @@ def require_chain(*, releases: Sequence[Release]) -> None:
     before = START
     for number, release in enumerate(releases, start=1):
         if release.number != number:
-            raise Broken(f"release {number} is missing")
+            raise Broken(f"redovisning {number} saknas")
         if release.previous != before:
-            raise Broken(
-                f"release {number} does not follow the release before it: one was changed or exchanged"
-            )
+            raise Broken(f"redovisning {number} följer inte på den före: någon av dem är ändrad eller utbytt")
         earlier = releases[: number - 1]
         if earlier and not release.plan.extends(earlier=earlier[-1].plan):
-            raise Broken(f"release {number} counts otherwise or promises less than the one before it")
+            raise Broken(f"redovisning {number} räknar annorlunda eller lovar mindre än den före")
         if release.corrects is None and any(release.period <= known.period for known in earlier):
-            raise Broken(f"release {number} is about a period that had passed")
+            raise Broken(f"redovisning {number} gäller en period som redan var passerad")
         before = release.sha256
 
 
@@ -171,7 +169,7 @@ def _ends(found: dict[str, Any], at: str) -> tuple[int, int | None]:
     low = reading.whole(of=found["lo"], at=f"{at}.lo", least=0)
     high = None if found["hi"] is None else reading.whole(of=found["hi"], at=f"{at}.hi", least=low)
     if high is not None and high > CAP:
-        raise Malformed(f"{at}.hi: nobody counts so many persons")
+        raise Malformed(f"{at}.hi: så många finns inte")
     return low, high
 
 
@@ -184,7 +182,7 @@ def _said(content: Any, at: str) -> Said:
             case [str(name), str() | int() as value]:
                 labels.append((name, value))
             case _:
-                raise Malformed(f"{at}.cell: pairs of a dimension and a category")
+                raise Malformed(f"{at}.cell: par av dimension och kategori")
     low, high = _ends(found, at)
     return Said(tuple(labels), reading.text(of=found["printed"], at=f"{at}.printed"), low, high)
 

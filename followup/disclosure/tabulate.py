@@ -23,6 +23,6 @@ def tabulate(*, rows: Iterable[Sequence[Value]], dims: Dims) -> dict[tuple[Value
             counts[key] += 1
             continue
         if len(key) != len(allowed) or any(v not in values for v, values in zip(key, allowed, strict=False)):
-            raise Malformed("a row has a category that the plan does not know")
+            raise Malformed("en rad har en kategori som planen inte känner")
         counts[key] = 1
     return counts

@@ -19,7 +19,7 @@ from cases.queries import due
 from cases.queries.work import work_of
 from cases.workflow import ORDER, Stage, Track
 from config.checks import refuse_to_start
-from followup import queries as followup
+from followup.queries import agreements, ledger
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -43,9 +43,9 @@ def test_municipality_is_whole(now):
     check_that_start_pages_are_alive(now)
     check_that_the_record_lies_in_the_order_of_time()
     check_that_each_colleague_sees_what_is_hers(now)
-    agreement = followup.agreement_on(now.date())
-    if now.year <= 2026:
-        assert agreement.areas.count() == 4
+    agreement = agreements.in_force(now.date())
+    assert agreement.areas.count() == 4
+    assert [release.number for release in ledger.published(agreement)] == [1, 2, 3]
     assert due.expired_grants(at=now)
     with pytest.raises(ImproperlyConfigured, match="påhittade konton"):
         refuse_to_start()

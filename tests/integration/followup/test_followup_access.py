@@ -37,7 +37,9 @@ def case_addresses() -> list[tuple[str, tuple[str, ...]]]:
 
 def test_matrix_lets_only_safety_manager_and_data_protection_officer_read():
     assert {Role.SAFETY_MANAGER, Role.DATA_PROTECTION_OFFICER} == READERS
-    assert RIGHTS[Role.SAFETY_MANAGER] == {Right.READ_FOLLOWUP}
+    own = {Right.READ_FOLLOWUP, Right.PREPARE_FOLLOWUP, Right.APPROVE_RELEASES}
+    assert RIGHTS[Role.SAFETY_MANAGER] == own
+    assert not any(own & RIGHTS[role] for role in set(Role) - READERS)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - READERS))

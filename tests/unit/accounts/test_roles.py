@@ -12,8 +12,8 @@ co_worker: read_cases report_incidents write_notes
 supervisor: approve_stages grant_access handle_enquiries manage_unit open_cases read_cases report_incidents \
 see_readers write_notes
 auditor: lead_review search_log
-data_protection_officer: read_followup review_auditors search_log
-safety_manager: read_followup
+data_protection_officer: approve_releases read_followup review_auditors search_log
+safety_manager: approve_releases prepare_followup read_followup
 administrator: manage_accounts manage_catalogue
 """
 

@@ -1,0 +1,148 @@
+"""The shipped plans of publication, and the indicators that are made of released counts. Pure.
+
+A new indicator is one row of `COUNTED` and, when it needs something that has not been counted before, a dimension. It
+is made of what was printed and of nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from avhopp.translation import gettext_noop
+from followup.dimensions import (
+    DECISION,
+    EXIT_CASES,
+    EXIT_COMPLETED,
+    EXIT_ENDED,
+    KIND,
+    LATER,
+    MEETING,
+    PREVENTION_CASES,
+    SOON,
+    STATE,
+    WAY_IN,
+    WITH_ENQUIRY,
+)
+from followup.periods import Every
+
+Label = tuple[str, str]
+
+# How many of the counted a reader may happen to know about (disclosure.md §5-6: the guarantee G(k = 5, m = 2)).
+KNOWN_TO_READER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A plan of publication as it is shipped; the municipality may add its own to the agreement."""
+
+    code: str
+    name: str
+    explanation: str
+    every: Every
+    method: str
+    tables: tuple[tuple[str, ...], ...]
+
+
+COARSE_TABLES = ((), (KIND,), (WAY_IN,), (STATE.name,), (MEETING.name,))
+PLANS: tuple[Tables, ...] = (
+    Tables(
+        "grov-ar",
+        gettext_noop("Grov, en gång om året"),
+        gettext_noop("En tabell i taget, vid årets slut. Kan nästan alltid redovisas."),
+        Every.YEAR,
+        "mixed",
+        COARSE_TABLES,
+    ),
+    Tables(
+        "grov-halvar",
+        gettext_noop("Grov, varje halvår"),
+        gettext_noop("En tabell i taget, vid varje halvårs slut."),
+        Every.HALF,
+        "mixed",
+        (*COARSE_TABLES, (DECISION.name,)),
+    ),
+    Tables(
+        "utforlig",
+        gettext_noop("Utförlig, varje halvår"),
+        gettext_noop(
+            "Också korstabeller, avrundade var för sig. Kan bara redovisas när det är många; annars släpps ingenting."
+        ),
+        Every.HALF,
+        "whole",
+        (*COARSE_TABLES, (DECISION.name,), (KIND, MEETING.name), (KIND, DECISION.name)),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An indicator made of released counts: one count, a share of two, or how a dimension is distributed."""
+
+    code: str
+    name: str
+    definition: str
+    unit: str
+    cells: tuple[Label, ...] = ()
+    of: tuple[Label, ...] = ()
+    table: str = ""
+
+
+SOURCE = gettext_noop("kommunens avhopparverksamhet, redovisat med skydd")
+COUNTED: dict[str, Counted] = {
+    row.code: row
+    for row in (
+        Counted(
+            "enquiries",
+            gettext_noop("Förfrågningar"),
+            gettext_noop("Antal första kontakter med verksamheten sedan överenskommelsen började gälla."),
+            gettext_noop("förfrågningar sedan start"),
+            cells=((WAY_IN, WITH_ENQUIRY),),
+        ),
+        Counted(
+            "met_soon",
+            gettext_noop("Första möte inom tre dagar"),
+            gettext_noop("Andel av de första mötena som hölls inom tre dagar från kontakten."),
+            gettext_noop("procent av mötena"),
+            cells=((MEETING.name, SOON),),
+            of=((MEETING.name, SOON), (MEETING.name, LATER)),
+        ),
+        Counted(
+            "exit_cases",
+            gettext_noop("Avhopparärenden"),
+            gettext_noop(
+                "Antal avhopparärenden för dem som har kontaktat verksamheten sedan överenskommelsen började gälla."
+            ),
+            gettext_noop("ärenden sedan start"),
+            cells=((KIND, EXIT_CASES),),
+        ),
+        Counted(
+            "exit_completed",
+            gettext_noop("Avhopp som gått hela vägen"),
+            gettext_noop("Andel av de avslutade avhopparärendena som avslutades efter utslussning."),
+            gettext_noop("procent av avslutade ärenden"),
+            cells=((STATE.name, EXIT_COMPLETED),),
+            of=((STATE.name, EXIT_COMPLETED), (STATE.name, EXIT_ENDED)),
+        ),
+        Counted(
+            "prevention_cases",
+            gettext_noop("Förebyggande ärenden"),
+            gettext_noop("Antal öppnade ärenden om unga som riskerar att rekryteras."),
+            gettext_noop("ärenden sedan start"),
+            cells=((KIND, PREVENTION_CASES),),
+        ),
+        Counted(
+            "states",
+            gettext_noop("Var de befinner sig"),
+            gettext_noop("Hur alla kontakter och ärenden fördelar sig efter vad de har lett till."),
+            gettext_noop("personer sedan start"),
+            table=STATE.name,
+        ),
+        Counted(
+            "decision_time",
+            gettext_noop("Tid från öppnat ärende till beslut"),
+            gettext_noop("Hur ärendena fördelar sig efter dagar från att de öppnades till beslut om insats."),
+            gettext_noop("ärenden sedan start"),
+            table=DECISION.name,
+        ),
+    )
+}

@@ -1,0 +1,33 @@
+"""The facts that figures are counted from: what has happened, coded, in which half-year. Never about whom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from avhopp.sealed.base import SealedModel
+from avhopp.sealed.fields import SealedJSONField, SealedTextField
+from followup.vault import FACTS
+
+
+class Fact(SealedModel):
+    """What has happened in one course of events, from the first contact on.
+
+    `mark` lets the nightly reading find the row again while the case lives; it is cut when the case's key is
+    destroyed, and the row is then a count like any other.
+    """
+
+    sealed_scope = "scope"
+
+    mark = SealedTextField(label="followup.fact")
+    happened = SealedJSONField(label="followup.fact")
+
+    plain_because: dict[str, str] = {}
+
+    @property
+    def scope(self) -> UUID:
+        """All facts lie under one key of their own."""
+        return FACTS
+
+    @classmethod
+    def sealed_columns(cls) -> tuple[str, ...]:
+        return ("id",)

@@ -1,0 +1,1 @@
+"""The report: figures as they were printed, their words, pictures and files. It computes from print alone."""

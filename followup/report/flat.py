@@ -1,0 +1,96 @@
+"""The report as one table: a row for each figure, with what a reader may take it to mean. Pure but for the words.
+
+The columns are fixed, so that a script of the recipient's goes on working. A hidden value is an empty cell, never zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from followup.report.content import Report
+from followup.report.points import Point, Status
+
+COLUMNS = (
+    "insatsomrade",
+    "indikator",
+    "kategori",
+    "period",
+    "varde",
+    "status",
+    "nedre",
+    "ovre",
+    "enhet",
+    "kalla",
+    "redovisning",
+    "rattar",
+)
+Value = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure."""
+
+    values: tuple[Value, ...]
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """Give every figure of the report, in the order of areas, indicators, categories and periods."""
+    for area in report.areas:
+        for series in area.series:
+            for row in series.rows:
+                for point in row.points:
+                    source = point.source or series.source
+                    yield Line(
+                        (
+                            area.number,
+                            series.name,
+                            row.name,
+                            point.period,
+                            _value(point),
+                            str(point.status),
+                            point.low,
+                            point.high,
+                            series.unit,
+                            source,
+                            point.number,
+                            point.corrects,
+                        )
+                    )
+
+
+def _value(point: Point) -> Decimal | None:
+    """The number as printed; a span has none, because its middle is nobody's figure."""
+    return point.value if point.status in {Status.ROUNDED, Status.OUTSIDE} else None
+
+
+def write_csv(report: Report) -> bytes:
+    """Write the table as CSV for a Swedish spreadsheet: semicolons, a decimal comma, UTF-8 with its mark."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_written(value) for value in line.values] for line in lines(report))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _written(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return defuse(value)
+    return f"{Decimal(value).normalize():f}".replace(".", ",")
+
+
+def defuse(text: str) -> str:
+    """Keep a text from being a formula in anybody's spreadsheet, whatever stands before its first sign.
+
+    Full-width signs become plain ones in some programmes, and blanks are passed over, so both are looked through.
+    """
+    seen = text.lstrip("".join(c for c in text if unicodedata.category(c)[0] in "ZC"))
+    first = unicodedata.normalize("NFKC", seen[:1])
+    return f"'{text}" if first in {"=", "+", "-", "@", "|", "%"} else text

@@ -1,0 +1,1 @@
+"""The follow-up's pages. No case is reachable from here."""
