@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from avhopp.accounts.roles import Right
@@ -56,8 +55,7 @@ def take_in(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: _take_in(request, agreement, form))
         if made is not None:
-            text = ngettext("%(n)s uppgift är införd.", "%(n)s uppgifter är införda.", len(made))
-            messages.success(request, text % {"n": len(made)})
+            messages.success(request, _("Filens uppgifter är införda."))
             return redirect(frame.address(request, HERE))
     content = {"form": form, "columns": importing.COLUMNS}
     status = 422 if form.errors else 200
