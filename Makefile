@@ -6,8 +6,8 @@ ENV := .venv/bin/python
 DEMO := DJANGO_SETTINGS_MODULE=config.settings_demo PORT=$(PORT) $(ENV) manage.py
 # One process a core; each has its own copy of one migrated database.
 TEST := $(ENV) -m pytest -q -n auto --dist worksteal
-# The tests that speak to a database, which are run once more on TEST_DATABASE_URL but for the slow ones; those of the embedded server have
-# their own.
+# The tests that speak to a database, which are run once more on TEST_DATABASE_URL but for the slow ones; those of the
+# embedded server have their own.
 DATABASE_TESTS := tests/integration tests/contracts --ignore-glob '*/test_embedded_*'
 
 # The machine's npm where there is one, else the one that requirements.lock brings.
