@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import current_app
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_protect
 
+from avhopp.files.uploads import NoFiles
 from avhopp.web.guard import ActingRequest
 from cases.actions import imports
 from cases.actions.once import AlreadyDone
 from cases.forms.register import UploadForm
 from cases.queries.rows import RegisterImport
-from cases.register import HEADINGS, NEEDED
+from cases.register import HEADINGS, MOST_BYTES, NEEDED
 from cases.views.present import imports as present
 
 # What htmx takes as the word to ask no more.
 STOP = 286
+# What a form has beside its file.
+FORM_BYTES = 64 * 1024
 
 
+class InMemory(MemoryFileUploadHandler):
+    """Keeps the file in memory alone, whatever its size up to ours, so that it never lies on a disk in clear."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+    ) -> None:
+        self.activated = content_length <= MOST_BYTES + FORM_BYTES
+
+
+def keep_in_memory(request: ActingRequest) -> None:
+    """Let the file of the request be read into memory; raises if the body was read already."""
+    request.upload_handlers = [InMemory(request), NoFiles(request)]
+
+
+@csrf_protect
 def answer(request: ActingRequest) -> HttpResponse:
     """Show the form, or take the file in and have it checked."""
     form = UploadForm(request.POST or None, request.FILES or None, person=request.actor.person)

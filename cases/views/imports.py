@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
@@ -24,9 +25,12 @@ def index(request: ActingRequest) -> HttpResponse:
     return render(request, "cases/imports.html", {**context, "parts": unit.parts(here="cases:imports")})
 
 
+# The token stands in the body, which must not be read before the handler is in place: `bringing` checks it.
+@csrf_exempt
 @page(right=Right.MANAGE_UNIT, purpose="import", methods=("GET", "POST"), answers=ANSWERS)
 def new(request: ActingRequest) -> HttpResponse:
     """Choose the file."""
+    bringing.keep_in_memory(request)
     return bringing.answer(request)
 
 

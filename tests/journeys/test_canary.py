@@ -34,6 +34,7 @@ NUMBER = "198710132385"
 # A plain text of the same database: a search that does not find this one finds nothing.
 CONTROL = "Enhet Norr"
 NEEDLES = (CONTROL, WORD, BORN.isoformat(), NUMBER, "19871013-2385", "871013-2385")
+UNSIGNED = {"number", "signed_at", "signed_by_id", "decided_on", "delegation_id", "corrects_id", "earlier_id"}
 _serial = itertools.count(1)
 
 
@@ -104,7 +105,8 @@ def correct_note(page: Page, case: str) -> None:
 
 def ask_and_decide(worker: Page, supervisor: Page, case: str, verdict: str) -> None:
     worker.goto(case + "skeden/begar/")
-    fill_everything(worker)
+    # The first in the list rests on a consent; this one on nothing.
+    check_choice(worker, "Vilket skede ska ärendet gå till?", "Utredning")
     press(worker, "Fortsätt")
     fill_everything(worker)
     press(worker, "Skicka begäran")
@@ -136,6 +138,9 @@ def fill_row(cast, model, key) -> None:
                 if is_new:
                     row.pk = uuid4()
                     row._state.adding = True
+                    # A draft of it: what is signed has a number of its own and is locked.
+                    for name in UNSIGNED & {field.attname for field in model._meta.concrete_fields}:
+                        setattr(row, name, None)
                 for field in sealed_fields(model):
                     text = BORN if isinstance(field, SealedDateField) else canary()
                     text = [text] if isinstance(field, SealedJSONField) else text

@@ -49,14 +49,14 @@ def test_every_purpose_that_a_page_states_has_a_word():
 
 
 def test_every_ground_that_is_written_has_a_word():
-    bases = codes(r'basis="(\w+)"')
+    bases = codes(r'\bbasis="(\w+)"')
     assert {"role", "unit", "none"} <= bases
     assert {code for code in bases if words.basis(code) == code} == set()
 
 
 def test_every_job_has_a_word():
     jobs = codes(r'job\("(\w+)"\)')
-    assert "remind_of_deadlines" in jobs
+    assert "escalate_overdue_clocks" in jobs
     assert {code for code in jobs if words.role(f"job:{code}") == code} == set()
 
 

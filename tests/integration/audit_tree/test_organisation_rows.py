@@ -24,6 +24,6 @@ def test_shipped_provisions_are_no_fault_and_one_put_in_past_the_application_is(
 def test_shipped_provision_that_was_edited_past_the_application_is_named(running_log):
     running_log.grow()
     with running_log.owner() as owner:
-        owner.execute("ALTER TABLE cases_legalbasis DISABLE TRIGGER ALL")
+        owner.execute("ALTER TABLE cases_legalbasis DISABLE TRIGGER USER")
         owner.execute("UPDATE cases_legalbasis SET needs_committee = false WHERE code = 'sol_22_placement'")
     assert faults(running_log) == {FaultKind.ROW_UNKNOWN}

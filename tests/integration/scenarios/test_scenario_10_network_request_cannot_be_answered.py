@@ -8,8 +8,8 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from cases.models import NetworkTie, UnitRequest
+from tests.addresses import patterns
 from tests.cast import acting
-from tests.contracts.test_url_matrix import patterns
 
 ANSWERED = {
     "received_on": "2026-03-02",
