@@ -72,6 +72,11 @@ PURPOSES = {
     "known": gettext_noop("en uppgift som redan är känd"),
     "neighbour": gettext_noop("jämförelse med andra kommuner"),
 }
-SUBJECTS = {"followup.release": gettext_noop("en redovisning")}
+SUBJECTS = {
+    "followup.release": gettext_noop("en redovisning"),
+    "followup.certificate": gettext_noop("ett intyg"),
+    "followup.fact": gettext_noop("en kodad uppgift"),
+    "followup.signingkey": gettext_noop("en nyckel för redovisningar"),
+}
 BASES = {"job": gettext_noop("av sig självt, i bakgrunden")}
 JOBS = {"followup": gettext_noop("Uppföljningen, i bakgrunden")}
