@@ -6,6 +6,8 @@ from auditlog.registry import auditlog
 from django.db.models import Model
 
 from cases.models import (
+    Agreement,
+    AgreementBreach,
     Alias,
     Assessment,
     Case,
@@ -26,9 +28,12 @@ from cases.models import (
     Person,
     Relation,
     Representative,
+    Transfer,
 )
 
 ROWS = (
+    Agreement,
+    AgreementBreach,
     Alias,
     Assessment,
     Consent,
@@ -45,6 +50,7 @@ ROWS = (
     NetworkTie,
     Relation,
     Representative,
+    Transfer,
 )
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 

@@ -100,6 +100,25 @@ PROVIDER_CHANGED = declare(
 FOLLOW_UP_NOTED = declare("follow_up.noted", Kind.CHANGE, gettext_noop("antecknade en uppföljning"))
 FOLLOW_UP_CHANGED = declare("follow_up.changed", Kind.CHANGE, gettext_noop("ändrade en uppföljning"))
 
+AGREEMENT_WRITTEN = declare("agreement.written", Kind.CHANGE, gettext_noop("skrev en överenskommelse"))
+AGREEMENT_CHANGED = declare("agreement.changed", Kind.CHANGE, gettext_noop("ändrade en överenskommelse"))
+AGREEMENT_SIGNED = declare(
+    "agreement.signed", Kind.CHANGE, gettext_noop("antecknade en underskrift på en överenskommelse")
+)
+AGREEMENT_ENDED = declare("agreement.ended", Kind.CHANGE, gettext_noop("avslutade en överenskommelse"))
+BREACH_NOTED = declare("breach.noted", Kind.CHANGE, gettext_noop("antecknade ett avsteg"))
+BREACH_DECIDED = declare("breach.decided", Kind.CHANGE, gettext_noop("valde följden av ett avsteg"))
+TRANSFER_ASKED = declare("transfer.asked", Kind.CHANGE, gettext_noop("begärde överflyttning"))
+TRANSFER_ANSWERED = declare(
+    "transfer.answered", Kind.CHANGE, gettext_noop("antecknade svaret på en begäran om överflyttning")
+)
+TRANSFER_REFERRED = declare(
+    "transfer.referred", Kind.CHANGE, gettext_noop("antecknade att IVO har tillfrågats")
+)
+TRANSFER_DONE = declare(
+    "transfer.done", Kind.CHANGE, gettext_noop("lämnade över ärendet till en annan kommun")
+)
+
 DECISION_DRAFTED = declare("decision.drafted", Kind.CHANGE, gettext_noop("började på ett beslut"))
 DECISION_SAVED = declare("decision.saved", Kind.CHANGE, gettext_noop("sparade ett utkast till beslut"))
 DECISION_DISCARDED = declare(

@@ -35,6 +35,7 @@ class Question(StrEnum):
     TRANSFER = "transfer"
     DECIDE = "decide"
     FOLLOW_DECISION = "follow_decision"
+    CHOOSE_CONSEQUENCE = "choose_consequence"
 
 
 class Refusal(StrEnum):
@@ -108,6 +109,9 @@ RULES: dict[Question, Rule] = {
     Question.PAUSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     Question.TRANSFER: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False),
     Question.SEE_READERS: Rule(Right.SEE_READERS, BOTH, when_ended=True),
+    Question.CHOOSE_CONSEQUENCE: Rule(
+        Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False
+    ),
     Question.DECIDE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     # What becomes of a decision, an appeal or a correction, may come after the case has ended.
     Question.FOLLOW_DECISION: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.views import (
     access,
+    agreements,
     approvals,
     assessments,
     case,
@@ -29,6 +30,7 @@ from cases.views import (
     start,
     tasks,
     todo,
+    transfers,
     unit_requests,
     workflows,
 )
@@ -173,6 +175,44 @@ cases: list[URLPattern | URLResolver] = [
         name="case_decision_draft_discard",
     ),
     path("arenden/<uuid:case>/samverkan/", cooperation.index, name="case_cooperation"),
+    path("arenden/<uuid:case>/samverkan/overenskommelse/", agreements.new, name="case_agreement_new"),
+    path(
+        "arenden/<uuid:case>/samverkan/overenskommelse/<uuid:agreement>/villkor/",
+        agreements.change,
+        name="case_agreement_change",
+    ),
+    path(
+        "arenden/<uuid:case>/samverkan/overenskommelse/<uuid:agreement>/underskrift/",
+        agreements.sign,
+        name="case_agreement_sign",
+    ),
+    path(
+        "arenden/<uuid:case>/samverkan/overenskommelse/<uuid:agreement>/avsluta/",
+        agreements.end,
+        name="case_agreement_end",
+    ),
+    path(
+        "arenden/<uuid:case>/samverkan/overenskommelse/<uuid:agreement>/avsteg/",
+        agreements.breach,
+        name="case_breach_new",
+    ),
+    path("arenden/<uuid:case>/samverkan/avsteg/<uuid:breach>/", agreements.decide, name="case_breach_decide"),
+    path("arenden/<uuid:case>/samverkan/overflyttning/", transfers.ask, name="case_transfer_new"),
+    path(
+        "arenden/<uuid:case>/samverkan/overflyttning/<uuid:transfer>/svar/",
+        transfers.answer,
+        name="case_transfer_answer",
+    ),
+    path(
+        "arenden/<uuid:case>/samverkan/overflyttning/<uuid:transfer>/ivo/",
+        transfers.refer,
+        name="case_transfer_refer",
+    ),
+    path(
+        "arenden/<uuid:case>/samverkan/overflyttning/<uuid:transfer>/lamna-over/",
+        transfers.hand_over,
+        name="case_transfer_hand_over",
+    ),
     path("arenden/<uuid:case>/samverkan/samtycke/", cooperation.give_consent, name="case_consent_new"),
     path(
         "arenden/<uuid:case>/samverkan/samtycke/<uuid:consent>/aterkalla/",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
 from audit.events import Actor
+from avhopp.sealed.base import SealedModel
 from cases import events
 from cases.access import Opened
 from cases.actions.clocks import leave_to_others
@@ -31,8 +33,17 @@ def change_standing(
 ) -> StandingChange:
     """Let the case rest, break off or go on, which stops no clock of the law's; or leave it to another municipality."""
     opened.demand(Question.TRANSFER if to == Standing.TRANSFERRED else Question.PAUSE)
+    if lock_case(opened).version != version:
+        raise NoSuchStanding
+    change, *others = turn(opened=opened, to=to, reason=reason, by=by, now=now)
+    tell(event=events.STANDING_CHANGED, opened=opened, rows=[change, *others], by=by, now=now)
+    return cast(StandingChange, change)
+
+
+def turn(*, opened: Opened, to: Standing, reason: str, by: Actor, now: datetime) -> list[SealedModel]:
+    """Change the standing; part of another action. Returns what was written for its leaf, the change first."""
     case = lock_case(opened)
-    if case.version != version or (Standing(case.standing), to) not in STANDING_WAYS:
+    if (Standing(case.standing), to) not in STANDING_WAYS:
         raise NoSuchStanding
     change = new_row(
         StandingChange,
@@ -45,8 +56,7 @@ def change_standing(
     case.version += 1
     case.save()
     clocks = leave_to_others(case=case, by=by, now=now) if to == Standing.TRANSFERRED else []
-    tell(event=events.STANDING_CHANGED, opened=opened, rows=[change, case, *clocks], by=by, now=now)
-    return change
+    return [change, case, *clocks]
 
 
 @transaction.atomic

@@ -13,6 +13,15 @@ class Migration(migrations.Migration):
         LockedWhen("StageRequest", "OLD.decided_at IS NOT NULL", "The request is decided: make a new one"),
         LockedWhen("Decision", "OLD.signed_at IS NOT NULL", "The decision is signed: make a new one"),
         LockedWhen("DecisionEvent", "TRUE", "What happened is not edited: write it down anew"),
+        LockedBut(
+            "Agreement",
+            ("ended_on", "ending", "version", "updated_at", "updated_by_id"),
+            "The agreement is signed: end it and write a new one",
+            "OLD.fixed_at IS NOT NULL",
+        ),
+        LockedWhen("AgreementSignature", "TRUE", "A signature is not edited"),
+        LockedWhen("AgreementBreach", "OLD.decided_at IS NOT NULL", "The consequence is chosen"),
+        LockedWhen("Transfer", "OLD.ended_at IS NOT NULL", "The request has ended: make a new one"),
         LockedBut("Delegation", ("withdrawn_on", "withdrawn_by_id"), "A delegation is not edited: give a new one"),
         LockedWhen(
             "Delegation", "OLD.withdrawn_on IS NOT NULL", "The delegation is withdrawn: give a new one"

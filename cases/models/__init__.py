@@ -1,5 +1,6 @@
 """The programme's tables. Content is sealed; what is plain says why in `plain_because`."""
 
+from cases.models.agreement import Agreement, AgreementBreach, AgreementSignature
 from cases.models.assessment import Assessment
 from cases.models.birth_date_watch import BirthDateWatch
 from cases.models.case import Case
@@ -28,10 +29,14 @@ from cases.models.register_import import RegisterImport
 from cases.models.relation import NetworkTie, Relation
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
+from cases.models.transfer import Transfer
 from cases.models.unit_request import UnitRequest
 from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
+    "Agreement",
+    "AgreementBreach",
+    "AgreementSignature",
     "Alias",
     "Assessment",
     "Basis",
@@ -72,6 +77,7 @@ __all__ = [
     "StageRule",
     "StandingChange",
     "Task",
+    "Transfer",
     "UnitRequest",
     "Workflow",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cases.models.agreement import Consequence, Party, Signed
 from cases.models.assessment import AssessmentKind, ThreatLevel
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
@@ -24,6 +25,7 @@ from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd, TaskKind
+from cases.models.transfer import TransferAnswer
 from cases.models.unit_request import UnitAnswer
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "ChannelKind",
     "Communication",
     "ConsentForm",
+    "Consequence",
     "ContactKind",
     "ContactResult",
     "CoordinationLevel",
@@ -64,6 +67,7 @@ __all__ = [
     "NotifiedBy",
     "Occupation",
     "Outcome",
+    "Party",
     "Point",
     "PoliceReport",
     "Protection",
@@ -76,12 +80,14 @@ __all__ = [
     "RequestState",
     "Scan",
     "Severity",
+    "Signed",
     "Source",
     "Substance",
     "TaskEnd",
     "TaskKind",
     "Threat",
     "ThreatLevel",
+    "TransferAnswer",
     "UnitAnswer",
     "Urgency",
     "Verification",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from audit.queries import Reading
 from avhopp.accounts.models import Unit, User
 from cases.models import (
+    Agreement,
+    AgreementBreach,
     Alias,
     Assessment,
     Case,
@@ -39,12 +41,15 @@ from cases.models import (
     StageRequest,
     StageRule,
     Task,
+    Transfer,
     UnitRequest,
     Workflow,
 )
 from cases.models.row import Row, UnitRow
 
 __all__ = [
+    "Agreement",
+    "AgreementBreach",
     "Alias",
     "Assessment",
     "Case",
@@ -78,6 +83,7 @@ __all__ = [
     "StageRequest",
     "StageRule",
     "Task",
+    "Transfer",
     "Unit",
     "UnitRequest",
     "UnitRow",

@@ -8,6 +8,7 @@ from datetime import date
 from cases.access import Opened
 from cases.models import Consent
 from cases.models.consent import Receiver
+from cases.queries.agreements import has_signed_agreement
 from cases.queries.assessments import has_valid_threat_assessment
 from cases.queries.decisions import has_decision_in_force
 from cases.workflow import Requirement
@@ -39,6 +40,7 @@ def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
 
 CHECKS: dict[Requirement, Check] = {
     Requirement.CONSENT_POLICE: lambda opened, on: has_consent_for(opened, Receiver.POLICE, on),
+    Requirement.AGREEMENT_SIGNED: has_signed_agreement,
     Requirement.DECISION_IN_FORCE: has_decision_in_force,
     Requirement.THREAT_ASSESSED: has_valid_threat_assessment,
 }

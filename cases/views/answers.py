@@ -177,6 +177,9 @@ PARTS = {
     "assessment": "cases:case_assessments",
     "mapping": "cases:case_assessments",
     "decision": "cases:case_decisions",
+    "agreement": "cases:case_cooperation",
+    "breach": "cases:case_cooperation",
+    "transfer": "cases:case_cooperation",
     "document": "cases:case_documents",
     "disclosure": "cases:case_cooperation",
 }

@@ -11,11 +11,13 @@ from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
 from cases.access import get_case
 from cases.policies import Question
-from cases.queries import consents, disclosures
+from cases.queries import agreements, consents, disclosures, transfers
 from cases.views import consenting, disclosing, frame
 from cases.views.answers import ANSWERS
+from cases.views.present import agreements as agreed
 from cases.views.present import consents as present
 from cases.views.present import disclosures as given
+from cases.views.present import transfers as moved
 
 HERE = "cases:case_cooperation"
 
@@ -32,6 +34,8 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
         "disclosures": given.records(
             opened, disclosures.disclosures_of(opened), *disclosures.sendable(opened)
         ),
+        "agreements": agreed.records(opened, agreements.agreements_of(opened), today=today),
+        "transfers": moved.records(opened, transfers.transfers_of(opened)),
         "may_edit": bool(opened.may(Question.EDIT_CASE)),
         "may_disclose": bool(opened.may(Question.DISCLOSE)),
     }

@@ -1,12 +1,28 @@
-"""The sentences with which decisions, delegations and the catalogue say no; `answers` shows them."""
+"""The sentences with which decisions, agreements, transfers and the law they rest on say no; `answers` shows them."""
 
 from __future__ import annotations
 
 from avhopp.translation import gettext_noop
-from cases.actions import catalogue, decision_events, decisions, delegations
+from cases.actions import agreements, breaches, catalogue, decision_events, decisions, delegations, transfers
 
 # Where a refusal belongs in a form, and the sentence.
 IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
+    agreements.EndedBeforeItBegan: (
+        ("on",),
+        gettext_noop("Överenskommelsen började gälla senare än så. Kontrollera dagen."),
+    ),
+    agreements.NotASigner: (
+        ("what",),
+        gettext_noop("Den underskriften är redan antecknad, eller hör inte till överenskommelsen."),
+    ),
+    transfers.NotYetLate: (
+        ("on",),
+        gettext_noop("Kommunen har fortfarande tid att svara. IVO tillfrågas när tiden har gått ut."),
+    ),
+    transfers.InquiryMustBeFinished: (
+        (),
+        gettext_noop("Utredningen om barnet avslutas här först (29 kap. 9 § SoL). Lämna sedan över ärendet."),
+    ),
     catalogue.StartsTooEarly: (
         ("valid_from",),
         gettext_noop(
@@ -48,6 +64,18 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
 }
 
 IN_THE_WAY: dict[type[Exception], str] = {
+    agreements.AgreementFixed: gettext_noop(
+        "Någon har skrivit under, så villkoren står fast. Avsluta överenskommelsen och skriv en ny."
+    ),
+    agreements.AgreementOver: gettext_noop("Överenskommelsen har redan upphört."),
+    breaches.AlreadyDecided: gettext_noop("Följden är redan vald och står fast."),
+    transfers.AlreadyAsked: gettext_noop("Det finns redan en begäran som väntar på svar."),
+    transfers.TransferOver: gettext_noop(
+        "Begäran är redan besvarad eller ärendet överlämnat. Läs den på nytt."
+    ),
+    transfers.NotAccepted: gettext_noop(
+        "Den andra kommunen har inte sagt att den tar emot ärendet. Anteckna svaret först."
+    ),
     catalogue.NotTheLatest: gettext_noop(
         "Det finns en senare lydelse, eller så har den upphört sedan du öppnade sidan. Läs den på nytt."
     ),
