@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 
 from audit import log
 from audit.events import Actor, Event
-from followup.models import Release
+from followup.models import Fact, Release
 
 
 def note(
-    *, event: Event, purpose: str, by: Actor, now: datetime, about: Release | None = None, **codes: object
+    *,
+    event: Event,
+    purpose: str,
+    by: Actor,
+    now: datetime,
+    about: Iterable[Release | Fact] = (),
+    **codes: object,
 ) -> None:
-    """Write one leaf; `about` is a release that was just saved."""
+    """Write one leaf; `about` are the sealed rows that were just saved, whose digests the leaf keeps."""
     log.record(
         event=event,
         actor=by,
         at=now,
         basis="role" if by.user else "job",
         purpose=f"{purpose}?{urlencode(codes)}" if codes else purpose,
-        subjects=[log.written(about)] if about is not None else (),
+        subjects=[log.written(row) for row in about],
     )

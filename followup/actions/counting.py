@@ -28,7 +28,7 @@ from followup.disclosure.apart import Cancelled, Frozen
 from followup.disclosure.ledger import Refused
 from followup.disclosure.release import Release as File
 from followup.disclosure.release import canonical, read_release
-from followup.models import Agreement, Certificate, Release, Statement
+from followup.models import Agreement, Certificate, Progress, Release, Statement
 from followup.models import SigningKey as StoredKey
 from followup.periods import HalfYear
 from followup.queries import ledger
@@ -98,9 +98,9 @@ def _begin(*, release: UUID, now: datetime) -> _Counts | None:
     if not is_way(origin=Step(locked.step), target=Step.COUNTING):
         return None
     locked.step = Step.COUNTING
-    locked.seen_alive_at = now
     locked.save()
-    note(event=events.RELEASE_COUNTING, purpose="release", by=vault.JOB, now=now, about=locked)
+    Progress.objects.create(release=locked, seen_alive_at=now)
+    note(event=events.RELEASE_COUNTING, purpose="release", by=vault.JOB, now=now, about=[locked])
     return _counts(locked)
 
 
@@ -138,9 +138,7 @@ def _judged(release: UUID, counts: _Counts, clock: Clock) -> tuple[Frozen, datet
     began = clock()
 
     def progress(decided: int, of: int) -> None:
-        Release.objects.filter(pk=release, step=Step.COUNTING).update(
-            decided=decided, counts=of, seen_alive_at=clock()
-        )
+        Progress.objects.filter(pk=release).update(decided=decided, counts=of, seen_alive_at=clock())
 
     def is_cancelled() -> bool:
         return not Release.objects.filter(pk=release, step=Step.COUNTING).exists()
@@ -163,7 +161,6 @@ def _conclude(*, release: UUID, counts: _Counts, frozen: Frozen, began: datetime
     locked.draft = frozen.release.to_bytes().decode()
     locked.sha256 = frozen.release.sha256
     locked.reach = [[reach.name, reach.low, reach.high] for reach in frozen.reach]
-    locked.decided = locked.counts = len(frozen.release.cells)
     locked.save()
     Certificate.objects.create(
         release=locked,
@@ -172,7 +169,7 @@ def _conclude(*, release: UUID, counts: _Counts, frozen: Frozen, began: datetime
         solver=version("highspy"),
         seconds=round((now - began).total_seconds()),
     )
-    note(event=events.RELEASE_AUDITED, purpose="release", by=vault.JOB, now=now, about=locked)
+    note(event=events.RELEASE_AUDITED, purpose="release", by=vault.JOB, now=now, about=[locked])
 
 
 @transaction.atomic
@@ -185,7 +182,7 @@ def _refuse(*, release: UUID, reason: str, now: datetime) -> None:
     locked.reason = reason
     locked.ended_at = now
     locked.save()
-    note(event=events.RELEASE_REFUSED, purpose="release", by=vault.JOB, now=now, about=locked)
+    note(event=events.RELEASE_REFUSED, purpose="release", by=vault.JOB, now=now, about=[locked])
 
 
 def _verify(release: Release) -> None:
@@ -229,7 +226,7 @@ def _publish(*, release: UUID, now: datetime) -> None:
         purpose="release",
         by=vault.JOB,
         now=now,
-        about=locked,
+        about=[locked],
         number=draft.number,
         period=draft.period,
         sha256=draft.sha256,

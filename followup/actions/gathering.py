@@ -44,7 +44,7 @@ def gather(*, by: Actor, now: datetime) -> None:
             changed[mark] = fact
     for fact in changed.values():
         fact.save()
-    note(event=events.FACTS_GATHERED, purpose="facts", by=by, now=now)
+    note(event=events.FACTS_GATHERED, purpose="facts", by=by, now=now, about=changed.values())
 
 
 def tabulated(*, since: str, period: str) -> Counter[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from audit import log
 from audit.events import Actor
 from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
@@ -64,7 +65,14 @@ def open_release(*, release: UUID, by: Actor, now: datetime) -> Opened:
     if not prepares and step not in {Step.AUDITED, Step.APPROVED}:
         raise NotThere
     may_approve = step == Step.AUDITED and _may_approve(found, by)
-    note(event=events.RELEASE_READ, purpose="release", by=by, now=now, about=found)
+    log.record(
+        event=events.RELEASE_READ,
+        actor=by,
+        at=now,
+        basis="role",
+        purpose="release",
+        subjects=[log.read(found)],
+    )
     scopes.current().admit([found.id], basis="role")
     file = read_release(data=found.draft.encode()) if found.draft else None
     reach = [(name, low, high) for name, low, high in found.reach]

@@ -76,7 +76,7 @@ def propose(
         purpose="release",
         by=by,
         now=now,
-        about=release,
+        about=[release],
         plan=plan.code,
         period=period,
     )
@@ -90,7 +90,7 @@ def withdraw(*, release: Release, by: Actor, now: datetime) -> Release:
     locked = _locked(release, Step.WITHDRAWN)
     locked.ended_at = now
     locked.save()
-    note(event=events.RELEASE_WITHDRAWN, purpose="release", by=by, now=now, about=locked)
+    note(event=events.RELEASE_WITHDRAWN, purpose="release", by=by, now=now, about=[locked])
     return locked
 
 
@@ -103,7 +103,9 @@ def approve(*, release: Release, seen: str, by: Actor, now: datetime) -> Release
         raise NoSuchStep
     locked.approved_by_id = by.person
     locked.save()
-    note(event=events.RELEASE_APPROVED, purpose="release", by=by, now=now, about=locked, sha256=locked.sha256)
+    note(
+        event=events.RELEASE_APPROVED, purpose="release", by=by, now=now, about=[locked], sha256=locked.sha256
+    )
     return locked
 
 
@@ -119,7 +121,7 @@ def send_back(*, release: Release, comment: str, by: Actor, now: datetime) -> Re
     locked.reason = comment
     locked.ended_at = now
     locked.save()
-    note(event=events.RELEASE_RETURNED, purpose="release", by=by, now=now, about=locked)
+    note(event=events.RELEASE_RETURNED, purpose="release", by=by, now=now, about=[locked])
     return locked
 
 

@@ -11,6 +11,7 @@ from followup.models.agreement import TypedFigure as TypedFigure
 from followup.models.facts import Fact as Fact
 from followup.models.ledger import Certificate as Certificate
 from followup.models.ledger import KnownElsewhere as KnownElsewhere
+from followup.models.ledger import Progress as Progress
 from followup.models.ledger import Release as Release
 from followup.models.ledger import SigningKey as SigningKey
 from followup.models.ledger import Statement as Statement

@@ -35,9 +35,6 @@ class Release(SealedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     proposed_at = models.DateTimeField(editable=False)
-    decided = models.PositiveSmallIntegerField(default=0, editable=False)
-    counts = models.PositiveSmallIntegerField(default=0, editable=False)
-    seen_alive_at = models.DateTimeField(null=True, editable=False)
     draft = SealedTextField(label="followup.release")
     reach = SealedJSONField(label="followup.release")
     reason = SealedTextField(label="followup.release")
@@ -58,9 +55,6 @@ class Release(SealedModel):
         "step": "kod",
         "proposed_by": "den anställda",
         "proposed_at": "ordnar listan",
-        "decided": "hur långt räkningen har kommit",
-        "counts": "planens antal uppgifter",
-        "seen_alive_at": "drift",
         "approved_by": "den anställda",
         "ended_at": "låser raden",
         "number": "står i den redovisade filen",
@@ -93,6 +87,27 @@ class Release(SealedModel):
             ),
             models.UniqueConstraint(fields=["agreement", "number"], name="one_release_per_number"),
         ]
+
+
+class Progress(models.Model):
+    """How far the counting of a release has come. It says nothing of what is counted, so no leaf tells of it."""
+
+    release = models.OneToOneField(
+        Release, on_delete=models.PROTECT, primary_key=True, related_name="progress", editable=False
+    )
+    decided = models.PositiveSmallIntegerField(default=0, editable=False)
+    counts = models.PositiveSmallIntegerField(default=0, editable=False)
+    seen_alive_at = models.DateTimeField(editable=False)
+
+    plain_because = {
+        "release": "slumptal",
+        "decided": "hur långt räkningen har kommit",
+        "counts": "planens antal uppgifter",
+        "seen_alive_at": "drift",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.decided}/{self.counts}"
 
 
 class Statement(models.Model):

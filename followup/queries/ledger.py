@@ -9,7 +9,7 @@ from uuid import UUID
 from followup.disclosure.plan import read_plan
 from followup.disclosure.release import Elsewhere, read_elsewhere, read_release
 from followup.disclosure.release import Release as File
-from followup.models import Agreement, KnownElsewhere, PublicationPlan, Release, SigningKey
+from followup.models import Agreement, KnownElsewhere, Progress, PublicationPlan, Release, SigningKey
 from followup.periods import Every, HalfYear, ended_half_years
 from followup.steps import OPEN, Step
 
@@ -46,6 +46,11 @@ def release(release: UUID) -> Release | None:
         .filter(pk=release)
         .first()
     )
+
+
+def progress(release: Release) -> tuple[int, int]:
+    """How many counts of a release are decided, and of how many; nothing before the counting has begun."""
+    return Progress.objects.filter(release=release).values_list("decided", "counts").first() or (0, 0)
 
 
 def waiting(*, before: datetime) -> list[UUID]:

@@ -80,10 +80,11 @@ def release(opened: Opened) -> dict[str, Any]:
 
 def progress(found: Release) -> dict[str, Any]:
     """How far the counting has come."""
+    decided, counts = ledger.progress(found)
     return {
         "release": found,
-        "decided": found.decided,
-        "counts": found.counts,
+        "decided": decided,
+        "counts": counts,
         "step_words": _(EXPLAINED[Step(found.step)]),
         "is_waiting": found.step in {Step.WAITING, Step.COUNTING, Step.APPROVED},
     }

@@ -209,7 +209,7 @@ def test_release_taken_back_while_it_is_counted_stops_the_engine(cast, crowd, mo
 
     def meanwhile(*, counts, seconds, progress, is_cancelled):
         progress(3, 9)
-        assert Release.objects.get().decided == 3
+        assert ledger.progress(release) == (3, 9)
         assert not is_cancelled()
         with acting(cast.manager, at=JANUARY) as actor:
             releases.withdraw(release=release, by=actor, now=JANUARY)
@@ -365,3 +365,22 @@ def test_every_way_of_the_table_is_taken_by_a_verb_and_nothing_goes_back():
     order = [*Step]
     assert {origin for origin, _ in WAYS} | {target for _, target in WAYS} == set(Step)
     assert all(order.index(target) > order.index(origin) for origin, target in WAYS)
+
+
+def test_every_row_of_the_follow_up_is_as_the_record_tells(cast, crowd):
+    """What `verify_log` compares: the digest in the last leaf that tells of a row, and the row as it stands."""
+    from audit.digest import row_digest
+    from audit.models import LeafSubject
+    from followup.models import Fact
+
+    count(propose(cast, crowd, plan="utforlig"))
+    published(cast, crowd)
+    for model in (Fact, Release):
+        rows = {row.pk: row_digest(row).hex() for row in model.objects.all()}
+        told = {}
+        for subject in LeafSubject.objects.filter(label=model._meta.label_lower):
+            written = json.loads(bytes(Leaf.objects.get(pk=subject.leaf).body))["subjects"][subject.position]
+            if written["digest"]:
+                told.setdefault(subject.row, set()).add(written["digest"])
+        assert set(rows) == set(told)
+        assert all(digest in told[row] for row, digest in rows.items())
