@@ -180,7 +180,7 @@ def test_mark_is_cut_when_the_key_is_destroyed_and_the_count_stays(own_database,
     before, counts = {mark for mark, _ in opened_facts()}, counted()
     with connections["owner"].cursor() as cursor:
         destroy = "UPDATE sealed_scopekey SET state = 'destroyed', wrapped = NULL WHERE scope = %s"
-        cursor.execute("ALTER TABLE sealed_scopekey DISABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE sealed_scopekey DISABLE TRIGGER USER")
         cursor.execute(destroy, [Case.objects.first().enquiry.pk])
     gathered()
     after = {mark for mark, _ in opened_facts()}
