@@ -167,8 +167,12 @@ def opened(cast):
 
 
 def unplanted(cast) -> list[str]:
-    """The sealed text and date fields of the worker's cases in which no row holds what was planted."""
-    missing = []
+    """The sealed text and date fields of the worker's cases in which no row holds what was planted.
+
+    A table whose rows can be neither added to nor changed from here (documents, which are files) is left out whole.
+    """
+    missing: dict[str, list[str]] = {}
+    reached = set()
     with transaction.atomic(), opened(cast):
         for model in apps.get_models():
             for field in sealed_fields(model):
@@ -177,8 +181,10 @@ def unplanted(cast) -> list[str]:
                 values = [said(row, field) for row in model._default_manager.all()]
                 is_hers = any(value is not None for value in values)
                 if is_hers and not any(needle in str(value) for needle in NEEDLES for value in values):
-                    missing.append(f"{model._meta.label}.{field.name}")
-    return missing
+                    missing.setdefault(model._meta.label, []).append(field.name)
+                elif is_hers:
+                    reached.add(model._meta.label)
+    return [f"{label}.{name}" for label in reached & missing.keys() for name in missing[label]]
 
 
 def said(row, field):
