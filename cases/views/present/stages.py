@@ -31,6 +31,8 @@ from cases.workflow import (
 # Where a worker writes down what a stage needs.
 WRITTEN_IN = {
     Requirement.CONSENT_POLICE: "cases:case_cooperation",
+    Requirement.AGREEMENT_SIGNED: "cases:case_cooperation",
+    Requirement.DECISION_IN_FORCE: "cases:case_decisions",
     Requirement.THREAT_ASSESSED: "cases:case_assessments",
 }
 COLOURS = {
