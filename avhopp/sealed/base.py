@@ -73,10 +73,14 @@ class Opaque(models.Model):
 
 
 class SealedModel(Opaque):
-    """A model with sealed fields; `sealed_scope` names the attribute that holds the scope's id."""
+    """A model with sealed fields; `sealed_scope` names the attribute that holds the scope's id.
+
+    A table whose rows all lie under one scope names that instead: `shared_scope`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sealed_scope: ClassVar[str]
+    shared_scope: ClassVar[UUID | None] = None
+    sealed_scope: ClassVar[str] = "shared_scope"
 
     objects = SealedManager()
 
@@ -89,7 +93,7 @@ class SealedModel(Opaque):
     @classmethod
     def sealed_columns(cls) -> tuple[str, ...]:
         """The plain columns that opening needs, so that `only()` never defers them."""
-        return ("id", cls.sealed_scope)
+        return ("id",) if cls.shared_scope else ("id", cls.sealed_scope)
 
 
 class SealedHistory(Opaque):

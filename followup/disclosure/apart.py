@@ -142,6 +142,8 @@ def _wait(
                 raise Refused("Beräkningen blev inte klar i tid: ingenting släpps.") from None
         else:
             listen()
+            if is_cancelled():
+                raise Cancelled
             return answer
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from avhopp.sealed.base import SealedModel
 from avhopp.sealed.fields import SealedJSONField, SealedTextField
 from followup.vault import FACTS
@@ -16,18 +14,9 @@ class Fact(SealedModel):
     destroyed, and the row is then a count like any other.
     """
 
-    sealed_scope = "scope"
+    shared_scope = FACTS
 
     mark = SealedTextField(label="followup.fact")
     happened = SealedJSONField(label="followup.fact")
 
     plain_because: dict[str, str] = {}
-
-    @property
-    def scope(self) -> UUID:
-        """All facts lie under one key of their own."""
-        return FACTS
-
-    @classmethod
-    def sealed_columns(cls) -> tuple[str, ...]:
-        return ("id",)

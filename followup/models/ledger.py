@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -144,7 +143,7 @@ class Certificate(SealedModel):
     """
 
     append_only = True
-    sealed_scope = "scope"
+    shared_scope = FACTS
 
     release = models.OneToOneField(
         Release, on_delete=models.PROTECT, related_name="certificate", editable=False
@@ -159,15 +158,6 @@ class Certificate(SealedModel):
         "solver": "vilken version som räknade",
         "seconds": "hur länge det tog",
     }
-
-    @property
-    def scope(self) -> UUID:
-        """The key of the facts."""
-        return FACTS
-
-    @classmethod
-    def sealed_columns(cls) -> tuple[str, ...]:
-        return ("id",)
 
 
 class KnownElsewhere(models.Model):
@@ -212,19 +202,10 @@ class SigningKey(SealedModel):
     """The key that signs what is released; only the worker opens it. `public` is what recipients check with."""
 
     append_only = True
-    sealed_scope = "scope"
+    shared_scope = FACTS
 
     private = SealedTextField(label="followup.signing_key")
     public = models.CharField(max_length=300, editable=False)
     made_at = models.DateTimeField(editable=False)
 
     plain_because = {"public": "delas med mottagarna", "made_at": "vilken nyckel som gäller"}
-
-    @property
-    def scope(self) -> UUID:
-        """The key of the facts."""
-        return FACTS
-
-    @classmethod
-    def sealed_columns(cls) -> tuple[str, ...]:
-        return ("id",)

@@ -17,11 +17,11 @@ from avhopp.sealed.fields import SealedField, sealed_fields
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table with sealed columns, and the column that names each row's scope."""
+    """One table with sealed columns, and what names each row's scope: a column, or one scope for all rows."""
 
     model: type[models.Model]
     fields: tuple[SealedField, ...]
-    scope: str
+    scope: str | UUID
 
     @property
     def is_held_to_the_record(self) -> bool:
@@ -42,7 +42,7 @@ class Table:
         )
         statement = f"""
             SELECT t.{self._pk} FROM {self._quoted(self.model._meta.db_table)} AS t
-            JOIN sealed_scopekey AS k ON k.scope = t.{self._quoted(self.scope)} AND k.state = 'active'
+            JOIN sealed_scopekey AS k ON k.scope = {self._scope} AND k.state = 'active'
             WHERE ({differs}) AND (%s::uuid IS NULL OR t.{self._pk} > %s::uuid)
             ORDER BY t.{self._pk} LIMIT %s
         """  # noqa: S608 - names of our own tables and columns
@@ -52,14 +52,14 @@ class Table:
 
     def used(self, keys: dict[UUID, UUID]) -> set[UUID]:
         """Which of the keys, given with their scopes, still have a value here."""
-        if self.keeps_data_keys:
+        if self.keeps_data_keys and isinstance(self.scope, str):
             rows = self.model._base_manager.filter(**{f"{self.scope}__in": set(keys.values())})
             kept = set(rows.values_list(self.scope, flat=True))
             return {key for key, scope in keys.items() if scope in kept}
         column = " UNION ALL ".join(
             f"SELECT substring(t.{self._quoted(field.column)} from {KEY_ID_AT + 1} for 16) AS key"  # noqa: S608
             f" FROM {self._quoted(self.model._meta.db_table)} AS t"
-            f" WHERE t.{self._quoted(self.scope)} = ANY(%s)"
+            f" WHERE {self._scope} = ANY(%s)"
             for field in self.fields
         )
         scopes = list(set(keys.values()))
@@ -86,6 +86,11 @@ class Table:
             cursor.execute(statement, values)
 
     @property
+    def _scope(self) -> str:
+        # An UUID has nothing that could end the literal.
+        return f"'{self.scope}'::uuid" if isinstance(self.scope, UUID) else f"t.{self._quoted(self.scope)}"
+
+    @property
     def _pk(self) -> str:
         return self._quoted(str(self.model._meta.pk.column))
 
@@ -103,6 +108,9 @@ def sealed_tables() -> list[Table]:
             source: Any = (
                 getattr(model, "instance_type", model) if issubclass(model, SealedHistory) else model
             )
-            scope = next(f for f in model._meta.concrete_fields if f.attname == source.sealed_scope)
-            found.append(Table(model, fields, str(scope.column)))
+            found.append(Table(model, fields, source.shared_scope or _column(model, source.sealed_scope)))
     return found
+
+
+def _column(model: type[models.Model], attribute: str) -> str:
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == attribute)

@@ -147,6 +147,8 @@ def test_twenty_odd_readings_among_five_thousand_are_all_in_the_first_forty_with
     for (person, case), (_, when, basis) in odd.items():
         leaf(case_events.CASE_VIEWED, next(user for user in staff if user.pk == person), case, when, basis)
 
+    for earlier in range(1, month.number):
+        office.draw(Month(month.year, earlier))
     review = office.draw(month)
     assert review.readings == 5000
     with_reasons = _hits(office, review)

@@ -18,6 +18,7 @@ from audit.models import Leaf, LeafSubject
 from cases import tasks
 from cases.models import Case, Task
 from tests.integration.clocks.conftest import Life, noon
+from tests.universe.assessments import THREAT
 from tests.universe.consents import CONSENT
 from tests.universe.follow_ups import HOW_IT_WENT
 
@@ -65,6 +66,23 @@ class Years:
         with self.exit.opened() as verb:
             consents.give(values={**CONSENT, **until}, **verb)
 
+    def threat_is_high(self) -> None:
+        from cases.actions import assessments
+
+        with self.exit.opened() as verb:
+            draft = assessments.start(opened=verb["opened"], by=verb["by"], now=verb["now"])
+        valid = {
+            "assessed_on": self.exit.day,
+            "valid_until": day("2027-11-30"),
+            "review_on": day("2027-11-15"),
+        }
+        with self.exit.opened() as verb:
+            saved = assessments.save_draft(
+                assessment=draft, content={**THREAT, **valid}, version=draft.version, **verb
+            )
+        with self.exit.opened() as verb:
+            assessments.sign(assessment=saved, version=saved.version, **verb)
+
     def lives(self) -> list[Life]:
         return [life for life in (getattr(self, "young", None), getattr(self, "exit", None)) if life]
 
@@ -111,6 +129,7 @@ DIARY: dict[str, list[Act]] = {
     "2027-04-20": [lambda y: y.exit.move("inquiry")],
     "2027-06-24": [lambda y: y.young.move("agreement"), lambda y: y.exit.move("agreement")],
     "2027-07-05": [lambda y: y.young.move("support"), lambda y: y.exit.move("acute")],
+    "2027-08-30": [Years.threat_is_high],
     "2027-08-31": [Years.placed, lambda y: y.exit.move("stabilising")],
     "2028-01-10": [lambda y: y.exit.move("establishing")],
     "2028-02-28": [lambda y: y.exit.move("aftercare")],

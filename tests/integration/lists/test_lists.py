@@ -45,6 +45,8 @@ COLUMNS: dict[str, set[tuple[str, ...]]] = {
         ("Skede", "Checklista", "Måste finnas", "Begär", "Godkänner"),
     },
     "audit:review": {("Månad", "Läge", "Bedömda", "Anmärkningar", "Signerad")},
+    "followup:agreement": {("Indikator", "Enhet", "Följs upp", "Källa", "Mål")},
+    "followup:figures": {("Period", "Värde", "Källa", "Införd")},
     "cases:incidents": {("När", "Vad", "Mot", "Anmäld av", "Polisanmälan")},
     "cases:deviations": {("När", "Slag", "Anmäld av", "Bedömning")},
     "cases:unit_requests": {("Kom in", "Från", "Svar", "Antecknad av")},
@@ -123,7 +125,7 @@ def tables(answer) -> list[tuple[str, ...]]:
     if not answer.headers.get("Content-Type", "").startswith("text/html"):
         return []
     found = re.findall(r"<table.*?</table>", answer.content.decode(), re.S)
-    heads = [re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table, re.S) for table in found]
+    heads = [re.findall(r'<th\b[^>]*\bscope="col"[^>]*>(.*?)</th>', table, re.S) for table in found]
     return [tuple(re.sub(r"<[^>]+>", "", head).strip() for head in table) for table in heads]
 
 

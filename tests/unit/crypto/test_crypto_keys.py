@@ -16,6 +16,7 @@ from avhopp.crypto import blind_index, keys
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.keys import EpochKey, Use, WrongEpochKey
 from avhopp.crypto.providers.file import FileRootKey, create_key_file
+from avhopp.crypto.providers.hardware import HardwareRootKey
 from avhopp.crypto.seal import DataKey, RecordKey
 from avhopp.crypto.secret import KeyLeavesProcess, SecretHolder
 
@@ -162,6 +163,7 @@ def holders(root: FileRootKey) -> list[SecretHolder]:
         index_root,
         index,
         root,
+        HardwareRootKey(module="", token="", pin=RAW.hex()),
     ]
 
 
