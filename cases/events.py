@@ -90,6 +90,16 @@ ASSESSMENT_CORRECTED = declare(
     "assessment.corrected", Kind.CHANGE, gettext_noop("började rätta en bedömning")
 )
 
+PLAN_STARTED = declare("plan.started", Kind.CHANGE, gettext_noop("började på en plan"))
+PLAN_SAVED = declare("plan.saved", Kind.CHANGE, gettext_noop("sparade ett utkast till en plan"))
+PLAN_DISCARDED = declare("plan.discarded", Kind.CHANGE, gettext_noop("kastade ett utkast till en plan"))
+PLAN_SIGNED = declare("plan.signed", Kind.CHANGE, gettext_noop("signerade en plan"))
+PLAN_CORRECTED = declare("plan.corrected", Kind.CHANGE, gettext_noop("började rätta en plan"))
+PLAN_FOLLOWED_UP = declare("plan.followed_up", Kind.CHANGE, gettext_noop("följde upp en plan"))
+PLAN_FOLLOW_UP_CHANGED = declare(
+    "plan.follow_up_changed", Kind.CHANGE, gettext_noop("ändrade uppföljningen av en plan")
+)
+
 PROVIDER_REGISTERED = declare(
     "provider.registered", Kind.CHANGE, gettext_noop("lade till en utförare i enhetens register")
 )

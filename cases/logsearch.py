@@ -47,6 +47,8 @@ SUBJECTS = {
     "cases.enquiry": gettext_noop("en förfrågan"),
     "cases.needsmapping": gettext_noop("en kartläggning"),
     "cases.assessment": gettext_noop("en bedömning"),
+    "cases.plan": gettext_noop("en plan"),
+    "cases.planfollowup": gettext_noop("en uppföljning av en plan"),
     "cases.provider": gettext_noop("en utförare"),
     "cases.stagerequest": gettext_noop("en begäran om nytt skede"),
 }

@@ -23,6 +23,7 @@ from cases.views import (
     mappings,
     notes,
     person,
+    plans,
     programme,
     providers,
     search,
@@ -123,6 +124,20 @@ cases: list[URLPattern | URLResolver] = [
             ),
         )
     ],
+    path("arenden/<uuid:case>/plan/", plans.index, name="case_plans"),
+    path("arenden/<uuid:case>/plan/ny/", plans.start, name="case_plan_new"),
+    path("arenden/<uuid:case>/plan/<uuid:plan>/", plans.edit, name="case_plan"),
+    path("arenden/<uuid:case>/plan/<uuid:plan>/spara/", plans.autosave, name="case_plan_autosave"),
+    path("arenden/<uuid:case>/plan/<uuid:plan>/kasta/", plans.discard, name="case_plan_discard"),
+    path("arenden/<uuid:case>/plan/<uuid:plan>/ratta/", plans.correct, name="case_plan_correct"),
+    path(
+        "arenden/<uuid:case>/plan/<uuid:plan>/uppfoljning/", plans.follow_up, name="case_plan_follow_up_new"
+    ),
+    path(
+        "arenden/<uuid:case>/plan/uppfoljning/<uuid:plan_follow_up>/",
+        plans.change_follow_up,
+        name="case_plan_follow_up",
+    ),
     path("arenden/<uuid:case>/bedomningar/", assessments.index, name="case_assessments"),
     path("arenden/<uuid:case>/bedomningar/ny/", assessments.start, name="case_assessment_new"),
     path("arenden/<uuid:case>/bedomningar/<uuid:assessment>/", assessments.edit, name="case_assessment"),

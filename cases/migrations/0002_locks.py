@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
         AppendOnly("StandingChange"),
         AppendOnly("HistoricalFollowUp"),
         LockedWhen("NeedsMapping", "OLD.signed_at IS NOT NULL", "The mapping is signed: correct it"),
+        LockedWhen("Plan", "OLD.signed_at IS NOT NULL", "The plan is signed: write the next one"),
+        AppendOnly("HistoricalPlanFollowUp"),
         LockedWhen("Assessment", "OLD.signed_at IS NOT NULL", "The assessment is signed: correct it"),
         LockedWhen("Disclosure", "OLD.decided_at IS NOT NULL", "It is decided: write a new one"),
         LockedWhen("Incident", "OLD.closed_at IS NOT NULL", "The incident is closed: report what is new"),

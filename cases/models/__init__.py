@@ -23,6 +23,7 @@ from cases.models.legal_basis import LegalBasis
 from cases.models.needs_mapping import NeedsMapping
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
+from cases.models.plan import Plan, PlanFollowUp
 from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
 from cases.models.provider import Provider
 from cases.models.register_import import RegisterImport
@@ -66,6 +67,8 @@ __all__ = [
     "NetworkTie",
     "Note",
     "Person",
+    "Plan",
+    "PlanFollowUp",
     "ProgrammePeriod",
     "Protection",
     "Provider",

@@ -33,6 +33,18 @@ class ProviderKind(models.TextChoices):
     OTHER = "other", _("Annat")
 
 
+PLACEMENTS = frozenset(
+    {
+        ProviderKind.PROTECTED_HOUSING,
+        ProviderKind.HVB,
+        ProviderKind.SUPPORTED_HOUSING,
+        ProviderKind.FOSTER_CARE,
+        ProviderKind.OTHER_HOUSING,
+    }
+)
+"""Where somebody lives with the provider."""
+
+
 class Provider(OrganisationModel):
     """One provider of one unit."""
 

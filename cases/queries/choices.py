@@ -19,8 +19,9 @@ from cases.models.identity import AliasKind
 from cases.models.incident import Against, IncidentKind, PoliceReport
 from cases.models.note import NoteKind
 from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind, LegalSex, Protection
+from cases.models.plan import Agrees, PlanKind
 from cases.models.programme import LeavingReason
-from cases.models.provider import ProviderKind
+from cases.models.provider import PLACEMENTS, ProviderKind
 from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
@@ -31,8 +32,10 @@ from cases.models.unit_request import UnitAnswer
 __all__ = [
     "FOREVER",
     "GIVING",
+    "PLACEMENTS",
     "RECIPIENTS",
     "Against",
+    "Agrees",
     "AliasKind",
     "Answer",
     "AppealOutcome",
@@ -68,6 +71,7 @@ __all__ = [
     "Occupation",
     "Outcome",
     "Party",
+    "PlanKind",
     "Point",
     "PoliceReport",
     "Protection",

@@ -11,6 +11,7 @@ from cases.models.consent import Receiver
 from cases.queries.agreements import has_signed_agreement
 from cases.queries.assessments import has_valid_threat_assessment
 from cases.queries.decisions import has_decision_in_force
+from cases.queries.plans import has_agreed_plan
 from cases.workflow import Requirement
 
 Check = Callable[[Opened, date], bool]
@@ -23,13 +24,8 @@ def missing_requirements(
     return tuple(
         requirement
         for requirement in Requirement
-        if requirement in wanted and not _stands(requirement, opened, on)
+        if requirement in wanted and not CHECKS[requirement](opened, on)
     )
-
-
-def _stands(requirement: Requirement, opened: Opened, on: date) -> bool:
-    check = CHECKS.get(requirement)
-    return check is not None and check(opened, on)
 
 
 def has_consent_for(opened: Opened, receiver: Receiver, on: date) -> bool:
@@ -43,4 +39,5 @@ CHECKS: dict[Requirement, Check] = {
     Requirement.AGREEMENT_SIGNED: has_signed_agreement,
     Requirement.DECISION_IN_FORCE: has_decision_in_force,
     Requirement.THREAT_ASSESSED: has_valid_threat_assessment,
+    Requirement.PLAN_AGREED: has_agreed_plan,
 }

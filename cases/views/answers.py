@@ -176,6 +176,8 @@ PARTS = {
     "note": "cases:case_notes",
     "assessment": "cases:case_assessments",
     "mapping": "cases:case_assessments",
+    "plan": "cases:case_plans",
+    "plan_follow_up": "cases:case_plans",
     "decision": "cases:case_decisions",
     "agreement": "cases:case_cooperation",
     "breach": "cases:case_cooperation",

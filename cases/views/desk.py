@@ -22,11 +22,11 @@ from cases.access import NotVisible, Opened
 from cases.actions import drafts
 from cases.forms.drafts import DraftForm, VersionForm
 from cases.policies import Question
-from cases.queries.rows import Assessment, Decision, NeedsMapping, Note
+from cases.queries.rows import Assessment, Decision, NeedsMapping, Note, Plan
 from cases.views import confirming, frame
 from cases.views.present.drafts import author
 
-Row = TypeVar("Row", Note, NeedsMapping, Assessment, Decision)
+Row = TypeVar("Row", Note, NeedsMapping, Assessment, Plan, Decision)
 # An autosave that was still under way when the same person pressed the button.
 UNDER_WAY = timedelta(seconds=10)
 

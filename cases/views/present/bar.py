@@ -28,6 +28,7 @@ PARTS = (
     ("cases:case_notes", gettext_noop("Anteckningar")),
     ("cases:case_person_page", gettext_noop("Personen")),
     ("cases:case_assessments", gettext_noop("Bedömningar")),
+    ("cases:case_plans", gettext_noop("Plan")),
     ("cases:case_decisions", gettext_noop("Beslut")),
     ("cases:case_cooperation", gettext_noop("Samverkan")),
     ("cases:case_documents", gettext_noop("Handlingar")),

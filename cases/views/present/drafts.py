@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases.access import Opened
 from cases.policies import Question
-from cases.queries.rows import Assessment, NeedsMapping, Note, User
+from cases.queries.rows import Assessment, NeedsMapping, Note, Plan, User
 
-Written = Note | NeedsMapping | Assessment
+Written = Note | NeedsMapping | Assessment | Plan
 Parts = list[dict[str, str]]
 
 

@@ -34,6 +34,7 @@ WRITTEN_IN = {
     Requirement.AGREEMENT_SIGNED: "cases:case_cooperation",
     Requirement.DECISION_IN_FORCE: "cases:case_decisions",
     Requirement.THREAT_ASSESSED: "cases:case_assessments",
+    Requirement.PLAN_AGREED: "cases:case_plans",
 }
 COLOURS = {
     RequestState.PENDING: "yellow",
