@@ -42,6 +42,7 @@ class Provision:
     note: str = ""
     needs_committee: bool = False
     is_uncertain: bool = False
+    valid_to: date | None = None
 
     @property
     def row_id(self) -> UUID:
@@ -54,6 +55,15 @@ SOL = date(2025, 7, 1)  # socialtjänstlagen (2025:400) is in force from this da
 OSL = date(2009, 6, 30)
 
 DEFAULTS: tuple[Provision, ...] = (
+    # What older decisions rest on.
+    Provision(
+        "sol_2001_4_1",
+        Use.DECISION,
+        "4 kap. 1 § SoL (2001:453)",
+        gettext_noop("Bistånd, före den nya socialtjänstlagen"),
+        date(2002, 1, 1),
+        valid_to=date(2025, 6, 30),
+    ),
     Provision(
         "sol_11_1",
         Use.DECISION,

@@ -106,9 +106,14 @@ CHECKLISTS: dict[Target, tuple[Item, ...]] = {
         Item("not_witness", gettext_noop("Polisen har bekräftat att personen inte är bevisperson")),
     ),
 }
+# Protection and housing are given on a decision, which may come before the inquiry is done. Support to the young and to
+# relatives may be an open measure without one (SoL 11:5, 21:2), so there the plan alone is asked for.
 _REQUIRES: dict[Target, frozenset[Requirement]] = {
     **ALWAYS,
-    Stage.STABILISING: frozenset({Requirement.THREAT_ASSESSED}),
+    Stage.ACUTE: frozenset({Requirement.DECISION_IN_FORCE}),
+    Stage.STABILISING: frozenset({Requirement.THREAT_ASSESSED, Requirement.PLAN_AGREED}),
+    Stage.ESTABLISHING: frozenset({Requirement.DECISION_IN_FORCE, Requirement.PLAN_AGREED}),
+    Stage.SUPPORT: frozenset({Requirement.PLAN_AGREED}),
 }
 
 

@@ -14,12 +14,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from avhopp.demo.requirements import WRITERS
 from cases.access import NotVisible, Refused, get_case
 from cases.actions import consents, notes, programme, stages
 from cases.models import Case, Consent, LeavingReason, Note, ProgrammePeriod, StageRequest
 from cases.models.consent import Receiver
 from cases.queries.stage_rules import rule_of, targets_of
-from cases.workflow import ORDER, STANDING_WAYS, WAYS, Gate, Stage, Standing, Track, Way
+from cases.workflow import ORDER, STANDING_WAYS, WAYS, Gate, Requirement, Stage, Standing, Track, Way
 from tests.cast import NOW, acting, make_case
 from tests.universe.consents import CONSENT
 
@@ -36,6 +37,14 @@ REFUSALS = (
     programme.NotInProgramme,
     consents.AlreadyWithdrawn,
 )
+# What stages rest on beside consents; it holds for longer than a walk.
+WRITTEN = (Requirement.DECISION_IN_FORCE, Requirement.THREAT_ASSESSED, Requirement.PLAN_AGREED)
+RESTS_ON = {
+    Stage.ACUTE: {Requirement.DECISION_IN_FORCE},
+    Stage.STABILISING: {Requirement.THREAT_ASSESSED, Requirement.PLAN_AGREED},
+    Stage.ESTABLISHING: {Requirement.DECISION_IN_FORCE, Requirement.PLAN_AGREED},
+    Stage.SUPPORT: {Requirement.PLAN_AGREED},
+}
 STEPS = st.one_of(
     st.tuples(st.just("ask"), st.sampled_from([*Stage, *Gate])),
     st.tuples(st.just("ask_next"), st.booleans()),
@@ -46,6 +55,8 @@ STEPS = st.one_of(
     st.tuples(st.just("note"), st.sampled_from(["worker", "co_worker", "supervisor"])),
     st.tuples(st.just("consent"), st.sampled_from([Receiver.POLICE, Receiver.SCHOOL])),
     st.tuples(st.just("withdraw_consent"), st.none()),
+    st.tuples(st.just("write"), st.sampled_from(WRITTEN)),
+    st.tuples(st.just("write"), st.sampled_from(WRITTEN)),
     st.tuples(st.just("stand"), st.sampled_from(list(Standing))),
     st.tuples(st.just("leave"), st.none()),
     st.tuples(st.just("wait"), st.integers(1, 200)),
@@ -61,6 +72,7 @@ class Walk:
     stage: Stage
     standing: Standing = Standing.ACTIVE
     notes: dict = field(default_factory=dict)
+    written: dict = field(default_factory=dict)
     days: int = 0
 
     @property
@@ -112,8 +124,9 @@ class Walk:
             stages.approve(request=request, seen=bytes(request.digest), comment="", **self.verb(actor))
         assert who == "supervisor"
         assert not needs_police or self.has_police()
+        assert all(self.holds(each) for each in RESTS_ON.get(request.to_stage, ()))
         if request.to_stage in set(Gate):
-            raise AssertionError("passed without an agreement and a decision, of which there are none here")
+            raise AssertionError("passed without an agreement, of which there is none here")
         assert Way(Track(self.track), self.stage, Stage(request.to_stage)) in WAYS
         assert self.standing == Standing.ACTIVE or request.to_stage == Stage.CLOSED
         self.stage = Stage(request.to_stage)
@@ -161,6 +174,16 @@ class Walk:
                 consents.withdraw(
                     consent=found, version=found.version, on=self.now.date(), how="Sagt.", **given
                 )
+
+    def write(self, requirement):
+        with self.acting("worker") as actor:
+            given = self.verb(actor)
+            WRITERS[requirement](given["opened"], actor, self.now)
+            self.written[requirement] = self.days
+
+    def holds(self, requirement):
+        since = self.written.get(requirement)
+        return since is not None and (requirement != Requirement.THREAT_ASSESSED or self.days - since <= 365)
 
     def stand(self, to):
         with self.acting("supervisor") as actor:

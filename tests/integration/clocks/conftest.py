@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.catalogue.stage_rules import CHECKLISTS
 from cases.workflow import Stage
 from tests.cast import acting, make_case
 
@@ -40,15 +39,19 @@ class Life:
             yield {"opened": get_case(actor=actor, case=self.case, at=at), "by": actor, "now": at}
 
     def move(self, to: str, *, closure_reason: str = "") -> None:
-        """Ask for a stage and have it approved."""
+        """Write down what a stage rests on, ask for it and have it approved."""
+        from avhopp.demo.requirements import meet
         from cases.actions import stages
+        from cases.queries.stage_rules import rule_of
 
         target = Stage(to)
         with self.opened() as verb:
+            rule = rule_of(case=verb["opened"].case, target=target)
+            meet(opened=verb["opened"], rule=rule, by=verb["by"], at=verb["now"])
             asked = stages.request_stage(
                 to_stage=target,
                 reason="Arbetet i skedet är klart.",
-                ticked=[item.code for item in CHECKLISTS.get(target, ())],
+                ticked=[item.code for item in rule.items],
                 closure_reason=closure_reason,
                 **verb,
             )

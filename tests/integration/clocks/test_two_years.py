@@ -18,9 +18,9 @@ from audit.models import Leaf, LeafSubject
 from cases import tasks
 from cases.models import Case, Task
 from tests.integration.clocks.conftest import Life, noon
-from tests.universe.assessments import THREAT
 from tests.universe.consents import CONSENT
 from tests.universe.follow_ups import HOW_IT_WENT
+from tests.universe.plans import RATED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -66,22 +66,17 @@ class Years:
         with self.exit.opened() as verb:
             consents.give(values={**CONSENT, **until}, **verb)
 
-    def threat_is_high(self) -> None:
-        from cases.actions import assessments
+    def follow_up_the_plan(self, life: str, *, next_on: str) -> None:
+        from cases.actions import plan_follow_ups
+        from cases.queries.plans import latest_of
 
-        with self.exit.opened() as verb:
-            draft = assessments.start(opened=verb["opened"], by=verb["by"], now=verb["now"])
-        valid = {
-            "assessed_on": self.exit.day,
-            "valid_until": day("2027-11-30"),
-            "review_on": day("2027-11-15"),
-        }
-        with self.exit.opened() as verb:
-            saved = assessments.save_draft(
-                assessment=draft, content={**THREAT, **valid}, version=draft.version, **verb
-            )
-        with self.exit.opened() as verb:
-            assessments.sign(assessment=saved, version=saved.version, **verb)
+        here: Life = getattr(self, life)
+        with here.opened() as verb:
+            plan = latest_of(verb["opened"])
+            assert plan is not None
+            rated = {goal["code"]: {"rating": 0, "comment": ""} for goal in plan.goals}
+            values = {**RATED, "happened_on": here.day, "ratings": rated, "next_on": day(next_on)}
+            plan_follow_ups.note(plan=plan, values=values, **verb)
 
     def lives(self) -> list[Life]:
         return [life for life in (getattr(self, "young", None), getattr(self, "exit", None)) if life]
@@ -129,8 +124,9 @@ DIARY: dict[str, list[Act]] = {
     "2027-04-20": [lambda y: y.exit.move("inquiry")],
     "2027-06-24": [lambda y: y.young.move("agreement"), lambda y: y.exit.move("agreement")],
     "2027-07-05": [lambda y: y.young.move("support"), lambda y: y.exit.move("acute")],
-    "2027-08-30": [Years.threat_is_high],
     "2027-08-31": [Years.placed, lambda y: y.exit.move("stabilising")],
+    "2027-10-01": [lambda y: y.follow_up_the_plan("young", next_on="2028-10-02")],
+    "2027-11-26": [lambda y: y.follow_up_the_plan("exit", next_on="2028-05-26")],
     "2028-01-10": [lambda y: y.exit.move("establishing")],
     "2028-02-28": [lambda y: y.exit.move("aftercare")],
     "2028-02-29": [
@@ -153,8 +149,9 @@ YOUNG: dict[str, dict[str, str]] = {
     "2027-03-03": {"inquiry_child": "2027-06-28"},
     "2027-06-24": {},
     # Six months from the last of August, in a leap year.
-    "2027-08-31": {"placement_review": "2028-02-29"},
-    "2028-02-29": {"placement_review": "2028-08-29"},
+    "2027-08-31": {"placement_review": "2028-02-29", "plan_followup": "2027-10-03"},
+    "2027-10-01": {"placement_review": "2028-02-29", "plan_followup": "2028-10-02"},
+    "2028-02-29": {"placement_review": "2028-08-29", "plan_followup": "2028-10-02"},
     "2028-08-31": {"follow_up_6": "2029-02-28", "follow_up_12": "2029-08-31", "follow_up_24": "2030-08-31"},
     "2029-03-05": {"follow_up_12": "2029-08-31", "follow_up_24": "2030-08-31"},
 }
