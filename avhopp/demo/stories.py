@@ -14,6 +14,7 @@ from avhopp.demo.plans import FIRST_DAY, Last, Plan
 from avhopp.demo.texts import (
     DRAFT,
     ENQUIRIES,
+    GOAL_COMMENTS,
     HOW_IT_WENT,
     NEEDS,
     NOTES,
@@ -34,6 +35,8 @@ SOURCES = {
     Track.SECONDARY: (Source.FAMILY, Source.SELF, Source.HEALTH),
 }
 DAYS_BETWEEN_ENQUIRIES = 75
+# From where on there is a plan to follow up.
+PLANNED = {Stage.STABILISING, Stage.ESTABLISHING, Stage.AFTERCARE, Stage.SUPPORT}
 
 
 class CaseStory:
@@ -85,6 +88,9 @@ class CaseStory:
         )
 
     def _step(self, target: Stage, days: int) -> Story:
+        if self._plan.deadline is not None and self._stage in PLANNED:
+            yield self._later(days=1)
+            self._rate(-1)
         yield self._later(days=max(1, days - 2))
         self._ask(target, first=self._notes_before(target))
         yield self._later(days=self._random.randint(0, 2))
@@ -100,8 +106,18 @@ class CaseStory:
         is_kept = self._plan.deadline is not None or self._stage == first_stage(self._plan.track)
         return NOTES[self._stage] if is_kept else ()
 
+    def _rate(self, first: int) -> None:
+        """Rate the goals: the first ones are the furthest behind."""
+        ratings = [(min(2, first + place), GOAL_COMMENTS[first + place]) for place in range(3)]
+        next_on = self._at.date() + timedelta(days=90)
+        self._office.follow_up_plan(
+            who=self._worker, case=self._case, ratings=ratings, next_on=next_on, at=self._at
+        )
+
     def _standing(self, deadline: int) -> Story:
         yield self._later(days=1)
+        if self._stage in PLANNED:
+            self._rate(0 if self._stage != Stage.SUPPORT else -1)
         text = NOTES[self._stage][0]
         note = self._office.write(who=self._worker, case=self._case, text=text, at=self._at)
         yield self._later(days=0)

@@ -245,3 +245,11 @@ HOW_IT_WENT: dict[str, tuple[str, ...]] = {
     "threat": ("low", "low", "raised"),
     "crime": ("none", "none", "none", "suspected"),
 }
+
+# What is said of a goal at a follow-up, by its rating.
+GOAL_COMMENTS: dict[int, str] = {
+    -1: "Det går långsammare än vi trodde.",
+    0: "Det går som vi räknade med.",
+    1: "Kom längre än väntat.",
+    2: "Klarar det själv nu.",
+}

@@ -16,12 +16,13 @@ from avhopp.demo.requirements import meet
 from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
 from cases.access import Opened, get_case, get_enquiry
-from cases.actions import cases, enquiries, follow_ups, grants, notes, stages, tasks
+from cases.actions import cases, enquiries, follow_ups, grants, notes, plan_follow_ups, stages, tasks
 from cases.actions.people import PersonData
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.follow_up import Point
 from cases.queries.file import note_of, requests_of
+from cases.queries.plans import latest_of
 from cases.queries.stage_rules import rule_of
 from cases.workflow import Stage, Track
 
@@ -128,6 +129,26 @@ class Office:
         """Write down how it went after closure."""
         with self._case(who, case, at) as (opened, actor):
             follow_ups.note(opened=opened, point=point, values=values, by=actor, now=at)
+
+    def follow_up_plan(
+        self, *, who: Colleague, case: UUID, ratings: Sequence[tuple[int, str]], next_on: date, at: datetime
+    ) -> None:
+        """Rate the goals of the plan, in their order."""
+        with self._case(who, case, at) as (opened, actor):
+            plan = latest_of(opened)
+            if plan is None:
+                return
+            values = {
+                "happened_on": at.date(),
+                "ratings": {
+                    goal["code"]: {"rating": rating, "comment": comment}
+                    for goal, (rating, comment) in zip(plan.goals, ratings, strict=False)
+                },
+                "client_view": "",
+                "summary": "",
+                "next_on": next_on,
+            }
+            plan_follow_ups.note(opened=opened, plan=plan, values=values, by=actor, now=at)
 
     def draft(self, *, who: Colleague, case: UUID, text: NoteText, at: datetime) -> None:
         """Leave a note half written."""

@@ -80,16 +80,16 @@ class PlanForm(DraftForm):
         self.order_fields(["correction_reason", "kind", "agreed_on"])
 
     def groups(self) -> list[dict[str, Any]]:
-        """The goals with their fields, as the template goes through them."""
+        """The goals with their fields, as the template goes through them; what is empty is folded but for the first."""
         return [
             {
                 "number": goal + 1,
-                "is_new": goal > 0 and goal == len(self.sizes) - 1 and not self[f"g{goal}_text"].value(),
+                "is_folded": goal > 0 and self._is_empty(f"g{goal}_", GOAL[1:]),
                 **{part: self[f"g{goal}_{part}"] for part in GOAL},
                 "interventions": [
                     {
                         "number": place + 1,
-                        "is_new": not self[f"g{goal}i{place}_what"].value(),
+                        "is_folded": place > 0 and self._is_empty(f"g{goal}i{place}_", INTERVENTION),
                         **{part: self[f"g{goal}i{place}_{part}"] for part in INTERVENTION},
                     }
                     for place in range(number)
@@ -197,6 +197,10 @@ class PlanForm(DraftForm):
         names = [f"g{goal}_{part}" for part in GOAL if part != "code"]
         names += [f"g{goal}i{place}_{part}" for place in range(self.sizes[goal]) for part in INTERVENTION]
         return any(self.cleaned_data.get(name) for name in names)
+
+    def _is_empty(self, prefix: str, parts: Iterable[str]) -> bool:
+        fields = [self[f"{prefix}{part}"] for part in parts]
+        return not any(field.value() or field.errors for field in fields)
 
     def _places(self) -> Iterator[tuple[int, int]]:
         return ((goal, place) for goal, number in enumerate(self.sizes) for place in range(number))

@@ -13,6 +13,7 @@ from tests.journeys.conftest import assert_good_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 NUMBER = "19900607-2384"
+TODAY = f"{timezone.localdate():%Y-%m-%d}"
 STAGES = (
     "Initial bedömning",
     "Utredning",
@@ -39,7 +40,10 @@ def test_first_contact_to_closure(people, cast):
             press(worker, "Fortsätt")
             expect(worker.get_by_text("Skedet kan inte begäras än")).to_be_visible()
             assert_good_page(worker)
-            RESTS_ON[name](worker, case)
+            if name == "Genomförande: akut skydd":
+                delegate(supervisor)
+            for write in RESTS_ON[name]:
+                write(worker, case)
         ask_for(worker, case, name)
         approve(supervisor, name, look=name == STAGES[0])
     worker.goto(case)
@@ -124,8 +128,7 @@ def assess_threat(page: Page, case: str) -> None:
     press(page, "Ny bedömning")
     page.get_by_label("Slag av bedömning").select_option(label="Hotbildsbedömning")
     page.get_by_label("Bedömare", exact=True).fill("Worker, socialsekreterare")
-    today = f"{timezone.localdate():%Y-%m-%d}"
-    page.get_by_label("Dag för bedömningen").fill(today)
+    page.get_by_label("Dag för bedömningen").fill(TODAY)
     page.get_by_label("Källor").fill("Samtal med den enskilde.")
     check_choice(page, "Hotnivå", "Förhöjd")
     page.get_by_label("Resultat").fill("Risken är störst på den tidigare orten.")
@@ -138,8 +141,66 @@ def assess_threat(page: Page, case: str) -> None:
     assert_good_page(page)
 
 
+def delegate(page: Page) -> None:
+    page.goto("/enheten/delegationer/ny/")
+    page.get_by_label("Lagrum").select_option(label="11 kap. 1 § SoL: Insats efter individuell behovsprövning")
+    page.get_by_label("Vem får besluta?").select_option(label="Worker")
+    page.get_by_label("Gäller från").fill(TODAY)
+    assert_good_page(page)
+    press(page, "Ge delegationen")
+    expect(page.get_by_role("cell", name="Worker")).to_be_visible()
+
+
+def decide(page: Page, case: str) -> None:
+    page.goto(case + "beslut/nytt/")
+    check_choice(page, "Vad ska beslutas?", "Bifall")
+    press(page, "Börja skriva")
+    page.get_by_label("Lagrum").select_option(label="11 kap. 1 § SoL: Insats efter individuell behovsprövning")
+    check_choice(page, "Slag av insats", "Öppen insats")
+    page.get_by_label("Vad beslutas?").fill("Boendestöd och samtal varje vecka.")
+    page.get_by_label("Gäller från").fill(TODAY)
+    page.get_by_label("Motivering").fill("Behovet framgår av utredningen.")
+    check_choice(page, "Har den enskilde fått ta del av underlaget?", "Beslutet kan inte vänta")
+    assert_good_page(page)
+    press(page, "Granska och signera")
+    assert_good_page(page)
+    press(page, "Signera och lås")
+    expect(page.get_by_text("Boendestöd och samtal varje vecka.").first).to_be_visible()
+    assert_good_page(page)
+
+
+def plan(page: Page, case: str) -> None:
+    page.goto(case + "plan/")
+    assert_good_page(page)
+    press(page, "Ny plan")
+    page.get_by_label("Mål", exact=True).first.fill("Ett eget boende.")
+    page.get_by_label("Så märks det").first.fill("Kontraktet är skrivet.")
+    page.get_by_label("Insats", exact=True).first.fill("Stöd i kontakten med hyresvärdar.")
+    expect(page.locator("#autosave")).to_contain_text("Utkastet är sparat")
+    press(page, "Granska och signera")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_good_page(page)
+    check_choice(page, "Är den enskilde med på planen?", "Ja, den enskilde är med på planen")
+    page.get_by_label("Den enskildes syn").fill("Boendet är viktigast.")
+    page.get_by_label("Följs upp senast").fill("2099-06-30")
+    press(page, "Granska och signera")
+    assert_good_page(page)
+    press(page, "Signera och lås")
+    expect(page.get_by_text("Ett eget boende.").first).to_be_visible()
+    press(page, "Följ upp planen")
+    check_choice(page, "Ett eget boende.", "−1 – Sämre än väntat")
+    assert_good_page(page)
+    press(page, "Spara uppföljningen")
+    expect(page.get_by_role("img", name="Ett eget boende.")).to_be_visible()
+    assert_good_page(page)
+
+
 # What must stand in the case before a stage can be asked for, and how it is written down.
-RESTS_ON = {"Initial bedömning": give_consent, "Genomförande: stabilisering": assess_threat}
+RESTS_ON = {
+    "Initial bedömning": (give_consent,),
+    "Genomförande: akut skydd": (decide,),
+    "Genomförande: stabilisering": (assess_threat, plan),
+}
 
 
 def ask_for(page: Page, case: str, name: str) -> None:

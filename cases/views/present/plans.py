@@ -102,7 +102,7 @@ def _table(goals: list[Goal]) -> dict[str, Any]:
         "columns": [{"label": label} for label in labels],
         "rows": [
             [
-                {"text": _aim(goal)},
+                {"text": goal["text"], "sub": _seen(goal)},
                 {"text": _(AREA_NAMES[Area(goal["area"])]) if goal["area"] else "–"},
                 {"text": "\n\n".join(_work(each) for each in goal["interventions"]) or "–"},
             ]
@@ -111,21 +111,28 @@ def _table(goals: list[Goal]) -> dict[str, Any]:
     }
 
 
-def _aim(goal: Goal) -> str:
+def _seen(goal: Goal) -> str:
     sign = _("Märks när: %(sign)s") % {"sign": goal["sign"]} if goal["sign"] else ""
     until = _("Nås senast %(day)s") % {"day": goal["until"]} if goal["until"] else ""
-    return "\n".join(line for line in (goal["text"], sign, until) if line)
+    return "\n".join(line for line in (sign, until) if line)
 
 
 def _work(each: Intervention) -> str:
-    days = " – ".join(day for day in (each["starts_on"], each["ends_on"]) if day)
-    who = ", ".join(part for part in (each["provider_name"], each["who"], days) if part)
+    who = ", ".join(part for part in (each["provider_name"], each["who"], _span(each)) if part)
     reason = _("Valt ändå: %(reason)s") % {"reason": each["reason"]} if each["reason"] else ""
     return "\n".join(line for line in (each["what"], who, reason) if line)
 
 
+def _span(each: Intervention) -> str:
+    starts, ends = each["starts_on"], each["ends_on"]
+    if starts and ends:
+        return f"{starts} – {ends}"
+    words = _("från %(day)s") if starts else _("till %(day)s")
+    return words % {"day": starts or ends} if starts or ends else ""
+
+
 def _goal_in_words(goal: Goal) -> str:
-    return "\n".join([_aim(goal), *(_work(each) for each in goal["interventions"])])
+    return "\n".join([goal["text"], _seen(goal), *(_work(each) for each in goal["interventions"])])
 
 
 def _story(number: int, goal: Goal, follow_ups: list[PlanFollowUp]) -> dict[str, Any] | None:
