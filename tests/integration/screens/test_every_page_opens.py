@@ -19,6 +19,8 @@ CASE_PAGES = (
     "case_assessments",
     "case_assessment_new",
     "case_mapping_new",
+    "case_plans",
+    "case_plan_new",
     "case_access",
 )
 UNIT_PAGES = ("list", "enquiries", "enquiry_new", "case_new")
