@@ -154,3 +154,39 @@ def test_assessments_ask_the_same_for_one_and_for_six(cast, case, opened, number
         assessments.sign(world)
         mappings.sign(world)
     assert len(statements(cast.worker, reverse("cases:case_assessments", args=[case]))) == ASSESSMENTS
+
+
+# Of these a case has one, or the verb refuses a second like the first; the page of the person is measured above.
+ONLY_ONE = {
+    "tests.universe.follow_ups",
+    "tests.universe.stages",
+    "tests.universe.transfers",
+    "tests.universe.people",
+}
+# The decision's own delegation and the co-worker's access are there already.
+MADE_BEFORE = {"tests.universe.decisions", "tests.universe.delegations", "tests.universe.grants"}
+
+
+def test_pages_of_a_case_ask_the_same_however_much_they_show(cast, opened):
+    from tests.addresses import ADDRESSES
+    from tests.universe import World, decisions, modules, rows_of
+    from tests.universe.given import Given
+
+    given = Given(make_case(worker=cast.worker), cast.worker, cast.supervisor, cast.co_worker)
+    rows_of(given)
+    more = [m for m in modules() if hasattr(m, "made") and m.__name__ not in ONLY_ONE | MADE_BEFORE]
+    pages = [name for name, names in ADDRESSES if name.startswith("cases:") and names == ("case",)]
+    client = signed_in(cast.worker)
+    shown = [name for name in pages if client.get(reverse(name, args=[given.case])).status_code == 200]
+    assert len(shown) > len(pages) / 2
+
+    def asked() -> dict[str, int]:
+        return {name: len(statements(cast.worker, reverse(name, args=[given.case]))) for name in shown}
+
+    once = asked()
+    for _ in range(3):
+        for module in more:
+            module.made(given)
+        decisions.signed(World(cast, given.case, opened), code="sol_13_2")
+    assert asked() == once
+    assert max(once.values()) <= PERSON

@@ -143,7 +143,9 @@ def assess_threat(page: Page, case: str) -> None:
 
 def delegate(page: Page) -> None:
     page.goto("/enheten/delegationer/ny/")
-    page.get_by_label("Lagrum").select_option(label="11 kap. 1 § SoL: Insats efter individuell behovsprövning")
+    page.get_by_label("Lagrum").select_option(
+        label="11 kap. 1 § SoL: Insats efter individuell behovsprövning"
+    )
     page.get_by_label("Vem får besluta?").select_option(label="Worker")
     page.get_by_label("Gäller från").fill(TODAY)
     assert_good_page(page)
@@ -155,7 +157,9 @@ def decide(page: Page, case: str) -> None:
     page.goto(case + "beslut/nytt/")
     check_choice(page, "Vad ska beslutas?", "Bifall")
     press(page, "Börja skriva")
-    page.get_by_label("Lagrum").select_option(label="11 kap. 1 § SoL: Insats efter individuell behovsprövning")
+    page.get_by_label("Lagrum").select_option(
+        label="11 kap. 1 § SoL: Insats efter individuell behovsprövning"
+    )
     check_choice(page, "Slag av insats", "Öppen insats")
     page.get_by_label("Vad beslutas?").fill("Boendestöd och samtal varje vecka.")
     page.get_by_label("Gäller från").fill(TODAY)
