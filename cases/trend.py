@@ -63,6 +63,11 @@ class Trend:
     path: str
 
 
+def with_sign(number: int) -> str:
+    """A number with its sign, as it is printed: a real minus, and none on zero."""
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
 def draw(*, values: Sequence[Value], scale: Sequence[tuple[int, str]]) -> Trend:
     """Place values from the first day to the last; `scale` gives the steps with their texts, the lowest first."""
     lowest, highest = scale[0][0], scale[-1][0]

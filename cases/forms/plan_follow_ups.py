@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import Day, RowForm, Text, not_after
 from cases.goals import RATINGS, Goal
+from cases.trend import with_sign
 
 
 class PlanFollowUpForm(RowForm):
@@ -69,10 +70,8 @@ class PlanFollowUpForm(RowForm):
 
 
 def _rating(goal: str) -> forms.TypedChoiceField:
-    choices = [
-        (number, f"{number:+d} – {_(words)}".replace("-", "−", 1)) for number, words in RATINGS.items()
-    ]
-    return forms.TypedChoiceField(
+    choices = [(number, f"{with_sign(number)} – {_(words)}") for number, words in RATINGS.items()]
+    field = forms.TypedChoiceField(
         label=goal,
         choices=[*choices, ("", _("Inte bedömt"))],
         coerce=int,
@@ -80,6 +79,9 @@ def _rating(goal: str) -> forms.TypedChoiceField:
         required=False,
         widget=forms.RadioSelect,
     )
+    # One of the goals at least; the word "frivilligt" beside each would say otherwise.
+    field.needed_later = True  # type: ignore[attr-defined]
+    return field
 
 
 def _comment() -> Text:

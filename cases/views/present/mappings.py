@@ -14,13 +14,8 @@ from cases.needs import AREA_NAMES, PRIORITY_NAMES, SCORE_NAMES, Priority
 from cases.policies import Question
 from cases.queries.mappings import in_order
 from cases.queries.rows import NeedsMapping
-from cases.trend import Trend, Value, draw
+from cases.trend import Trend, Value, draw, with_sign
 from cases.views.present.drafts import actions, originals, signature, state
-
-
-def signed(number: int) -> str:
-    """A number with its sign, as it is printed: a real minus, and none on zero."""
-    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
 
 
 def moved(number: int | None) -> dict[str, str]:
@@ -30,7 +25,7 @@ def moved(number: int | None) -> dict[str, str]:
     if number == 0:
         return {"tag": _("Oförändrat 0"), "colour": "grey"}
     words = _("Minskat %(sign)s") if number < 0 else _("Ökat %(sign)s")
-    return {"tag": words % {"sign": signed(number)}, "colour": "green" if number < 0 else "orange"}
+    return {"tag": words % {"sign": with_sign(number)}, "colour": "green" if number < 0 else "orange"}
 
 
 def total_in_words(mapping: NeedsMapping, before: NeedsMapping | None) -> str:
@@ -47,7 +42,7 @@ def total_in_words(mapping: NeedsMapping, before: NeedsMapping | None) -> str:
     change = {
         "day": f"{before.mapped_on:%Y-%m-%d}",
         "points": abs(moved.points),
-        "sign": signed(moved.points),
+        "sign": with_sign(moved.points),
         "areas": moved.areas,
     }
     if moved.points < 0:

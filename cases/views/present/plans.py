@@ -16,9 +16,8 @@ from cases.policies import Question
 from cases.queries.choices import Agrees, PlanKind
 from cases.queries.plans import in_force
 from cases.queries.rows import Plan, PlanFollowUp
-from cases.trend import Value, draw
+from cases.trend import Value, draw, with_sign
 from cases.views.present.drafts import actions, originals, signature, state
-from cases.views.present.mappings import signed as with_sign
 
 COLOURS = {Agrees.YES: "green", Agrees.PARTLY: "yellow", Agrees.NO: "orange"}
 SCALE = [(number, with_sign(number)) for number in sorted(RATINGS)]
