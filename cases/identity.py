@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from stdnum import luhn
 
 from avhopp.translation import gettext_noop
@@ -15,6 +17,8 @@ from cases.models.person import IdentityKind
 
 # Ten or twelve digits as people write them, with or without the separator that becomes "+" at a hundred years.
 _CANDIDATE = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
+# As people write Swedish numbers, with or without the country's.
+_TELEPHONE = re.compile(r"(?<![\d+])(?:\+46|0046|0)(?:[ -]?\d){7,10}(?!\d)")
 _NUMBER = re.compile(r"(?P<century>\d{2})?(?P<short>\d{6})(?P<separator>[-+]?)(?P<last>\d{4})")
 
 
@@ -60,6 +64,11 @@ def contains_identity_number(text: str) -> bool:
     return False
 
 
+def contains_contact_details(text: str) -> bool:
+    """Tell whether a text seems to hold a telephone number or an e-mail address, by which somebody could be found."""
+    return _TELEPHONE.search(text) is not None or any(_is_address(word) for word in text.split())
+
+
 def birth_date_of(number: str) -> date | None:
     """Read the date in a twelve-digit number; only a proposal, since the real date may differ (domain.md §2)."""
     if not re.fullmatch(r"\d{12}", number):
@@ -69,6 +78,14 @@ def birth_date_of(number: str) -> date | None:
         return date(int(number[:4]), int(number[4:6]), day - 60 if day > 60 else day)
     except ValueError:
         return None
+
+
+def _is_address(word: str) -> bool:
+    try:
+        validate_email(word.strip(".,;:()<>"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _twelve_digits(text: str, today: date) -> str:

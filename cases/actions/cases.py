@@ -21,6 +21,7 @@ from cases.actions.clocks import await_first_meeting, enter_stage, follow_birth_
 from cases.actions.once import mint_once
 from cases.actions.people import PersonData, new_person
 from cases.models import Basis, Case, CaseGrant, ContactChannel, Enquiry, Person
+from cases.models.case import Intake
 from cases.models.enquiry import Outcome, Source
 from cases.naming import new_code_name, new_number
 from cases.policies import Permission, Question, Refusal, Verdict
@@ -51,6 +52,7 @@ def open_case(
     now: datetime,
     new_id: UUID | None = None,
     received_on: date | None = None,
+    intake: Intake | None = None,
     beside: Opened | None = None,
 ) -> Case:
     """Open a case; the responsible worker and the unit's supervisors get their grants.
@@ -59,7 +61,8 @@ def open_case(
     and nothing but the person is shared between them. Opened `beside` another case (for somebody near its client who
     needs help herself) it points there, copies nothing out of it, and nothing is told of it there. `received_on` is the
     day that the report or the request came, which the law's clocks are counted from; otherwise the day of the enquiry,
-    or today. With the `new_id` of a form it is done once however often the form is sent.
+    or today. `intake` is how it came, the usual way of its track if nobody says. With the `new_id` of a form it is done
+    once however often the form is sent.
     """
     if not may_try(role=by.role, right=Right.OPEN_CASES) or by.unit is None or responsible.unit_id != by.unit:
         raise Refused(Verdict(Refusal.ROLE))
@@ -76,6 +79,7 @@ def open_case(
         number=_free_number(now),
         code_name=new_code_name(),
         track=track,
+        intake=intake or Intake.usual(track),
         person=client,
         related_to=earlier or (beside.case if beside else None),
         stage=first_stage(track),
@@ -113,7 +117,7 @@ def edit_case(*, opened: Opened, changes: Mapping[str, Any], version: int, by: A
     """Change what the case says; whatever waits for approval on the old text must be asked for anew."""
     opened.demand(Question.EDIT_CASE)
     case = locked_at(opened, version=version)
-    unknown = set(changes) - {"source", "need"}
+    unknown = set(changes) - {"intake", "source", "need"}
     if unknown:
         raise ValueError(f"{sorted(unknown)} are not edited here")
     apply_changes(case=case, row=case, changes=changes)

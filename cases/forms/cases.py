@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import Day, SentOnce, Text, choice, not_after
 from cases.forms.people import NewPersonForm
-from cases.queries.choices import Source
+from cases.queries.choices import Intake, Source
 from cases.queries.rows import User
 from cases.workflow import TRACK_NAMES, Track
+
+TRACK = choice(label=_("Slag av ärende"), choices=[(track.value, TRACK_NAMES[track]) for track in Track])
+INTAKE = choice(label=_("Hur kom ärendet in?"), choices=Intake.choices)
 
 
 class CaseForm(forms.Form):
@@ -32,19 +35,21 @@ class CaseForm(forms.Form):
 class EditCaseForm(CaseForm):
     """The same for a case that exists; `version` is the case's as it was shown."""
 
+    intake = INTAKE
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("intake",)
 
     def changes(self) -> dict[str, Any]:
         """What differs from what was shown."""
         return {
             name: self.cleaned_data[name]
-            for name in ("source", "need")
+            for name in ("intake", "source", "need")
             if self.cleaned_data[name] != self.initial.get(name)
         }
 
 
 LONGEST_AGO = timedelta(days=366)
-TRACK = choice(label=_("Slag av ärende"), choices=[(track.value, TRACK_NAMES[track]) for track in Track])
 
 
 class ResponsibleForm(SentOnce):
@@ -69,6 +74,7 @@ class OpenCaseForm(ResponsibleForm, CaseForm, NewPersonForm):
     """Everything that a new case needs."""
 
     track = TRACK
+    intake = INTAKE
     received_on = Day(
         label=_("När kom anmälan eller ansökan in?"),
         help_text=_("Lagens tidsfrister räknas från den dagen. Lämnas det tomt räknas de från i dag."),
@@ -78,7 +84,7 @@ class OpenCaseForm(ResponsibleForm, CaseForm, NewPersonForm):
         label=_("Jag har frågat enheten och ska öppna ett eget ärende"), required=False
     )
 
-    field_order = ("track", "received_on", "responsible", "given_name", "family_name")
+    field_order = ("track", "intake", "received_on", "responsible", "given_name", "family_name")
 
     def clean_received_on(self) -> date | None:
         day: date | None = self.cleaned_data["received_on"]
@@ -98,4 +104,5 @@ class OpenBesideForm(OpenCaseForm):
     """A case of her own for somebody near a client; which sort of case it is follows from that."""
 
     track = None  # type: ignore[assignment]
+    intake = None  # type: ignore[assignment]
     received_on = None  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import Day, SentOnce, Text, choice, not_after
+from cases.identity import contains_contact_details
 from cases.queries.choices import Channel, Outcome, Source, Urgency
 
 
@@ -47,9 +48,26 @@ class EnquiryForm(SentOnce):
         rows=3,
     )
 
+    keeps_details = forms.BooleanField(
+        label=_("Uppgiften går inte att koppla till personen och får stå kvar"), required=False
+    )
+
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         self.now = now
         super().__init__(*args, **kwargs)
+        written = f"{self.data.get('need', '')}\n{self.data.get('callback', '')}"
+        if not (self.data.get("is_anonymous") and contains_contact_details(written)):
+            del self.fields["keeps_details"]
+
+    def clean_keeps_details(self) -> bool:
+        if not self.cleaned_data["keeps_details"]:
+            raise ValidationError(
+                _(
+                    "Texten ser ut att innehålla ett telefonnummer eller en e-postadress, och personen vill vara "
+                    "anonym. Ta bort det, eller kryssa för att det får stå kvar."
+                )
+            )
+        return True
 
     def clean_received_at(self) -> datetime:
         received: datetime = self.cleaned_data["received_at"]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.cases import TRACK, CaseForm, ResponsibleForm
+from cases.forms.cases import INTAKE, TRACK, CaseForm, ResponsibleForm
 from cases.forms.fields import Text, choice
 from cases.queries.choices import LeavingReason
 from cases.workflow import STANDING_NAMES, Standing
@@ -49,5 +49,6 @@ class ReenterForm(ResponsibleForm, CaseForm):
     """A new case for a person whose case has ended; what is known of the person comes along."""
 
     track = TRACK
+    intake = INTAKE
 
-    field_order = ("track", "responsible")
+    field_order = ("track", "intake", "responsible")

@@ -16,6 +16,20 @@ from cases.models.workflow import Workflow
 from cases.workflow import CLOSURE_REASONS, STANDING_NAMES, TRACK_NAMES, Standing, Track
 
 
+class Intake(models.TextChoices):
+    """How the work came about (aktualisering)."""
+
+    NOTIFICATION = "notification", _("Orosanmälan")
+    APPLICATION = "application", _("Ansökan")
+    OWN_CONTACT = "own_contact", _("Egen kontakt eller på annat sätt")
+    SSPF = "sspf", _("SSPF eller SIG")
+
+    @classmethod
+    def usual(cls, track: Track) -> Intake:
+        """What most cases of a track come from, for those who are not asked."""
+        return cls.NOTIFICATION if track == Track.PREVENTION else cls.OWN_CONTACT
+
+
 class Case(SealedModel):
     """One piece of work with one person, in one track, in one stage."""
 
@@ -26,6 +40,7 @@ class Case(SealedModel):
     number = models.CharField(_("ärendenummer"), max_length=16, unique=True, editable=False)
     code_name = models.CharField(_("kodnamn"), max_length=40, editable=False)
     track = models.CharField(_("spår"), max_length=12, choices=[(t.value, TRACK_NAMES[t]) for t in Track])
+    intake = models.CharField(_("hur ärendet kom in"), max_length=12, choices=Intake)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     stage = models.CharField(_("skede"), max_length=24)
     standing = models.CharField(
@@ -60,6 +75,7 @@ class Case(SealedModel):
         "number": "slumpat, bär inget födelsedatum och går inte att räkna",
         "code_name": "slumpat, säger inget om personen",
         "track": "kod; styr skeden och behörighet",
+        "intake": "kod; räknas i uppföljningen",
         "person": "slumptal",
         "stage": "kod; arbetslistan ordnas efter den",
         "standing": "kod; styr vad som får göras",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cases.models.agreement import Consequence, Party, Signed
 from cases.models.assessment import AssessmentKind, ThreatLevel
+from cases.models.case import Intake
 from cases.models.consent import ConsentForm, Giver, Receiver
 from cases.models.contact import ChannelKind, ContactKind, ContactResult, Reaches
 from cases.models.decision import Communication, Following
@@ -62,6 +63,7 @@ __all__ = [
     "ImportState",
     "IncidentKind",
     "Initiative",
+    "Intake",
     "KnownThreat",
     "LeavingReason",
     "LegalSex",

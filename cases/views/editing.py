@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from avhopp.translation import gettext_noop
 from avhopp.web.guard import ActingRequest
 from cases.access import Opened
 from cases.actions.cases import edit_case
@@ -23,12 +24,16 @@ from cases.views.recording import Sheet
 
 EditForm = EditPersonForm | EditCaseForm
 PERSON = "cases:case_person_page"
+NO_ASSUMED_IDENTITY = gettext_noop(
+    "Har personen fått fingerade personuppgifter: skriv dem inte här. De får ett nytt ärende utan länk hit."
+)
 
 
 def case_answer(request: ActingRequest, opened: Opened) -> HttpResponse:
     """Show the form of what the case says, or save what was changed."""
     case = opened.case
-    initial = {"source": case.source, "need": case.need, "version": case.version}
+    asked = ("intake", "source", "need", "version")
+    initial = {name: getattr(case, name) for name in asked}
     form = EditCaseForm(request.POST or None, initial=initial)
     return _answer(request, opened, form, _sheet(opened, _("Ändra ärendet"), here="cases:case"), edit_case)
 
@@ -38,7 +43,13 @@ def person_answer(request: ActingRequest, opened: Opened) -> HttpResponse:
     now_known = {name: getattr(opened.case.person, name) for name in EditPersonForm.ASKED}
     initial = {**now_known, "version": opened.case.version}
     form = EditPersonForm(request.POST or None, initial=initial, today=timezone.localdate(request.now))
-    sheet = _sheet(opened, _("Ändra personens uppgifter"), here=PERSON, template="cases/person_sheet.html")
+    sheet = _sheet(
+        opened,
+        _("Ändra personens uppgifter"),
+        here=PERSON,
+        lead=_(NO_ASSUMED_IDENTITY),
+        template="cases/person_sheet.html",
+    )
     return _answer(request, opened, form, sheet, edit_person)
 
 
@@ -54,9 +65,14 @@ def number_answer(request: ActingRequest, opened: Opened) -> HttpResponse:
         opened,
         _("Nytt nummer"),
         here=PERSON,
-        lead=_(
-            "När personen har fått ett nytt nummer, till exempel vid folkbokföring. Det tidigare står kvar bredvid."
-            " Har personen fått fingerade personuppgifter: skriv dem inte här. De får ett nytt ärende utan länk hit."
+        lead=" ".join(
+            (
+                _(
+                    "När personen har fått ett nytt nummer, till exempel vid folkbokföring. Det tidigare står kvar"
+                    " bredvid."
+                ),
+                _(NO_ASSUMED_IDENTITY),
+            )
         ),
     )
     return recording.answer(

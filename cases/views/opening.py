@@ -22,7 +22,7 @@ from cases.actions.once import AlreadyDone
 from cases.actions.people import PersonData
 from cases.forms.cases import OpenBesideForm, OpenCaseForm
 from cases.queries import work
-from cases.queries.choices import Source
+from cases.queries.choices import Intake, Source
 from cases.queries.rows import Case, Enquiry, Unit
 from cases.views.answers import attempt
 from cases.workflow import Track
@@ -113,6 +113,7 @@ def _open(request: ActingRequest, form: OpenCaseForm, enquiry: Enquiry | None, b
         new_id=form.new_id,
         beside=beside,
         received_on=values.get("received_on"),
+        intake=Intake(values["intake"]) if values.get("intake") else None,
     )
 
 

@@ -15,7 +15,7 @@ from cases.actions.cases import open_case
 from cases.actions.once import AlreadyDone
 from cases.forms.programme import LeaveProgrammeForm, ReenterForm, StandingForm
 from cases.queries import stage_rules, work
-from cases.queries.choices import LeavingReason, Source
+from cases.queries.choices import Intake, LeavingReason, Source
 from cases.queries.rows import Case
 from cases.views import recording
 from cases.views.answers import attempt
@@ -122,6 +122,7 @@ def _open(request: ActingRequest, opened: Opened, form: ReenterForm) -> Case:
         by=request.actor,
         now=request.now,
         new_id=values["key"],
+        intake=Intake(values["intake"]),
     )
 
 

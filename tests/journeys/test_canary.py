@@ -66,6 +66,7 @@ def plant(people, cast) -> tuple[list[Page], str]:
     press(worker, "Registrera")
     press(worker, "Öppna ärende")
     check_choice(worker, "Slag av ärende", "Avhopparärende")
+    check_choice(worker, "Hur kom ärendet in?", "Egen kontakt eller på annat sätt")
     check_choice(worker, "Slag av nummer", "Personnummer")
     worker.locator("input[name=identity_number]").fill(NUMBER)
     worker.locator("input[name=birth_date]").fill(BORN.isoformat())

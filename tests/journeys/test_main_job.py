@@ -70,6 +70,7 @@ def register_contact(page: Page) -> None:
 def open_case(page: Page) -> str:
     press(page, "Öppna ärende")
     check_choice(page, "Slag av ärende", "Avhopparärende")
+    check_choice(page, "Hur kom ärendet in?", "Egen kontakt eller på annat sätt")
     page.get_by_label("Förnamn").fill("Prov")
     page.get_by_label("Efternamn").fill("Provsson")
     check_choice(page, "Slag av nummer", "Personnummer")

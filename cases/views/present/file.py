@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.access import Opened
 from cases.policies import Question
-from cases.queries.choices import RequestState, Source
+from cases.queries.choices import Intake, RequestState, Source
 from cases.queries.file import Step, approval_verdict
 from cases.queries.rows import Case, Reading, StageRequest
 from cases.views.present.bar import stage_name
@@ -20,6 +20,7 @@ def case_rows(case: Case) -> list[dict[str, Any]]:
     """What the case says about itself."""
     return [
         {"key": _("Vad ärendet gäller"), "value": case.need},
+        {"key": _("Kom in som"), "value": Intake(case.intake).label},
         {"key": _("Initiativtagare"), "value": Source(case.source).label},
         {"key": _("Nästa tidsfrist"), "day": case.next_deadline, "value": _("Ingen satt")},
     ]

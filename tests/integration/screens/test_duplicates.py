@@ -15,6 +15,7 @@ from tests.cast import NOW, TEST_NUMBER, acting, make_case, person_data
 NEW = "/arenden/nytt/"
 TYPED = {
     "track": "exit",
+    "intake": "own_contact",
     "given_name": "Muhammed",
     "family_name": "Exempelsson",
     "identity_kind": "unknown",

@@ -28,6 +28,7 @@ CONTACT = {
 }
 PERSON = {
     "track": "exit",
+    "intake": "own_contact",
     "source": "self",
     "need": "Vill lämna.",
     "given_name": "Prov",
@@ -215,3 +216,38 @@ def test_two_presses_at_the_same_moment_register_one_contact(own_database, cast)
     with ThreadPoolExecutor(2) as pool:
         places = set(pool.map(press, clients))
     assert (len(places), Enquiry.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", ["notification", "application", "own_contact", "sspf"])
+def test_each_way_in_gives_a_number_and_a_first_stage(client, cast, kind):
+    answer = sent(client, "/arenden/nytt/", open_data(cast, track="prevention", intake=kind))
+    assert answer.status_code == 302
+    case = Case.objects.get()
+    assert (case.intake, case.stage) == (kind, "protection_check")
+    assert case.number
+
+
+def test_way_in_is_asked_for(client, cast):
+    assert refusal(sent(client, "/arenden/nytt/", open_data(cast, intake="")), "intake")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ring 070-174 06 05.", "nås på +46701740605", "prov@exempel.example", "Mejla (prov@exempel.example)."],
+)
+@pytest.mark.parametrize("field", ["need", "callback"])
+def test_anonymous_contact_with_a_telephone_number_or_an_address_is_warned_of_once(client, written, field):
+    typed = {**CONTACT, "is_anonymous": "on", field: f"Vill lämna. {written}"}
+    warned = sent(client, NEW, typed)
+    assert "anonym" in refusal(warned, "keeps_details")
+    assert written in warned.content.decode().replace("&#x27;", "'").replace("&lt;", "<")
+    assert Enquiry.objects.count() == 0
+    assert client.post(NEW, {**typed, "key": key_in(warned), "keeps_details": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"is_anonymous": "on", "need": "Fick hot 2026-01-05 kl. 12, 3 gånger."}]
+)
+def test_others_are_not_warned(client, changes):
+    typed = {**CONTACT, "need": "Ring 070-174 06 05.", **changes}
+    assert sent(client, NEW, typed).status_code == 302

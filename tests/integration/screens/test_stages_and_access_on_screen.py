@@ -114,7 +114,7 @@ def test_return_asks_for_a_comment(boss, address):
 def test_change_of_the_case_voids_the_request_and_says_so(client, boss, address, case):
     edit = reverse("cases:case_edit", args=[case])
     warned = client.get(edit).content.decode()
-    client.post(edit, {"source": "self", "need": "Annat.", "version": 1})
+    client.post(edit, {"intake": "own_contact", "source": "self", "need": "Annat.", "version": 1})
     assert "måste skedet begäras på nytt" in warned
     assert "ändrades medan begäran väntade" in boss.get(address).content.decode()
     assert address in client.get(reverse("start")).content.decode()
@@ -144,7 +144,7 @@ def test_ended_case_refuses_notes_with_the_reason(client, boss, case):
 
 def test_two_people_edit_the_case_and_see_both_texts(client, boss, case, cast):
     edit = reverse("cases:case_edit", args=[case])
-    data = {"source": "self", "version": 1}
+    data = {"intake": "own_contact", "source": "self", "version": 1}
     boss.post(edit, {**data, "need": "Arbetsledarens version."})
     response = client.post(edit, {**data, "need": "Min version."})
     page = response.content.decode()
@@ -161,7 +161,7 @@ def test_two_people_edit_the_case_and_see_both_texts(client, boss, case, cast):
 def test_saving_what_is_not_changed_changes_nothing(client, case):
     client.post(
         reverse("cases:case_edit", args=[case]),
-        {"source": "self", "need": "Vill lämna.", "version": 1},
+        {"intake": "own_contact", "source": "self", "need": "Vill lämna.", "version": 1},
     )
     assert Case.objects.get().version == 1
 
