@@ -210,13 +210,17 @@ class Arrival:
     def stops(self, running: Iterable[str]) -> tuple[set[str], set[str]]:
         """Which of the running clocks stop: what they waited for is done, or it is no longer needed.
 
-        Closure leaves nothing running but an inquiry about a child who has moved.
+        Closure leaves nothing running but an inquiry about a child who has moved. A case that is called followed up
+        before the last follow-up still waits for those that are left.
         """
         ran = set(running)
         done = {code for entry in self._entries(is_child=True) for code in entry.stops} & ran
         if self.target not in {Stage.CLOSED, Stage.FOLLOWED_UP}:
             return done, set()
-        return done, ran - done - (KEPT_WHEN_MOVED if self.closure_reason == MOVED else frozenset())
+        kept = KEPT_WHEN_MOVED if self.closure_reason == MOVED else frozenset()
+        if self.target == Stage.FOLLOWED_UP:
+            kept |= frozenset(FOLLOW_UPS.values())
+        return done, ran - done - kept
 
     def _entries(self, *, is_child: bool) -> list[Entry]:
         return [

@@ -20,6 +20,7 @@ from cases.models import Agreement, AgreementBreach, LeavingReason
 from cases.models.agreement import Consequence
 from cases.models.task import TaskEnd
 from cases.policies import Question
+from cases.queries.people import leader_of
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 CLOCK = "breach_consequence"
@@ -48,7 +49,15 @@ def note(
     values = {"agreement": locked, "happened_on": happened_on, "what": what}
     breach = new_row(AgreementBreach, opened=opened, values=values, by=by, now=now, new_id=new_id)
     today = now.astimezone(STOCKHOLM).date()
-    clock = start_clock(case=opened.case, rule=CLOCK, about=breach.pk, starts_on=today, by=by, now=now)
+    clock = start_clock(
+        case=opened.case,
+        rule=CLOCK,
+        about=breach.pk,
+        starts_on=today,
+        assigned_to=leader_of(opened, at=now),
+        by=by,
+        now=now,
+    )
     tell(event=events.BREACH_NOTED, opened=opened, rows=[breach, clock], by=by, now=now)
     return breach
 

@@ -137,8 +137,9 @@ def start_clock(
     about: UUID | None = None,
     text: str = "",
     birthday: date | None = None,
+    assigned_to: UUID | None = None,
 ) -> Task:
-    """Set a task by a rule, for the responsible worker; part of the action that starts the clock.
+    """Set a task by a rule, for the responsible worker or `assigned_to`; part of the action that starts the clock.
 
     Returns it for that action's leaf. `due_on` is for rules without a length; all others are counted from `starts_on`.
     The same rule with the same start is one clock: it is moved, not doubled.
@@ -151,6 +152,7 @@ def start_clock(
         about=about,
         text=text,
         birthday=birthday,
+        assigned_to=assigned_to,
         by=by,
         now=now,
     )
@@ -169,6 +171,7 @@ def set_clock(
     about: UUID | None = None,
     text: str = "",
     birthday: date | None = None,
+    assigned_to: UUID | None = None,
 ) -> Task:
     """The same with the rule at hand, for those who set several: they refresh the case's deadline once."""
     day = due_on or last_day(law, start=starts_on)
@@ -183,7 +186,7 @@ def set_clock(
         id=uuid4(),
         **same,
         text=text,
-        assigned_to_id=case.responsible_id,
+        assigned_to_id=assigned_to or case.responsible_id,
         created_at=now,
         created_by_id=writer,
         updated_at=now,

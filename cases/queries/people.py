@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
-from cases.access import Opened
+from cases.access import Opened, permission_row
 from cases.models import CaseGrant
+from cases.policies import Permission
 
 WRITING = [role for role, rights in RIGHTS.items() if Right.WRITE_NOTES in rights]
 
@@ -18,6 +19,18 @@ WRITING = [role for role, rights in RIGHTS.items() if Right.WRITE_NOTES in right
 def with_access(opened: Opened, *, at: datetime) -> list[User]:
     """The colleagues with access, by name."""
     return list(_with_access(opened, at).order_by("name", "pk"))
+
+
+def leader_of(opened: Opened, *, at: datetime) -> UUID | None:
+    """The colleague who leads the case: she whose grant to supervise it is the oldest of those in force."""
+    grants = CaseGrant.objects.filter(
+        content_object=opened.case,
+        permission=permission_row(Permission.SUPERVISE),
+        starts_at__lte=at,
+        expires_at__gt=at,
+        user__is_active=True,
+    )
+    return grants.order_by("starts_at", "id").values_list("user", flat=True).first()
 
 
 def has_access(opened: Opened, user: UUID, *, at: datetime) -> bool:

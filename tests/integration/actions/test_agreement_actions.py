@@ -109,6 +109,7 @@ def test_breach_waits_for_the_supervisor_by_a_clock(world):
     row = breach(world, signed(world))
     clock = Task.objects.get(about=row.pk, ended="")
     assert (clock.rule, clock.due_on) == ("breach_consequence", TODAY + 7 * DAY)
+    assert clock.assigned_to == world.cast.supervisor
     decide(world, row)
     assert not Task.objects.filter(about=row.pk, ended="").exists()
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from audit.models import Leaf, LeafSubject
+from cases.deadlines import FOLLOW_UPS
 from cases.models import Task
 from tests.integration.clocks.conftest import noon
 
@@ -133,7 +134,27 @@ def test_a_childs_inquiry_goes_on_after_a_move(begin):
     assert "inquiry_child" in life.open_clocks()
     life.day += timedelta(days=30)
     life.move("followed_up")
-    assert set(life.open_clocks()) == {"inquiry_child"}
+    assert set(life.open_clocks()) == {"inquiry_child", *FOLLOW_UPS.values()}
+
+
+def test_case_called_followed_up_still_waits_for_the_follow_ups_that_are_left(begin):
+    from cases.actions import follow_ups
+    from cases.models.follow_up import Point
+    from tests.universe.follow_ups import HOW_IT_WENT
+
+    life = begin(date(2027, 8, 31), birth_date=GROWN)
+    for stage in ("inquiry", "agreement"):
+        life.move(stage)
+    life.move("closed", closure_reason="own_request")
+    life.day = date(2028, 2, 28)
+    with life.opened() as verb:
+        follow_ups.note(point=Point.SIX, values={**HOW_IT_WENT, "happened_on": life.day}, **verb)
+    life.move("followed_up")
+    assert life.open_clocks() == {"follow_up_12": date(2028, 8, 31), "follow_up_24": date(2029, 8, 31)}
+    life.day = date(2028, 8, 30)
+    with life.opened() as verb:
+        follow_ups.note(point=Point.TWELVE, values={**HOW_IT_WENT, "happened_on": life.day}, **verb)
+    assert set(life.open_clocks()) == {"follow_up_24"}
 
 
 def test_next_deadline_is_the_nearest_clock_and_never_a_birthday(begin):
