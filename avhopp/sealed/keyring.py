@@ -89,9 +89,12 @@ def of_the_record(key_id: UUID) -> DataKey | RecordKey | None:
     )
 
 
-def mint(*, scope: UUID, kind: str, at: datetime) -> DataKey:
-    """Make the one active key of a new scope; a second one is refused by the database."""
-    epoch = epoch_at(at)
+def mint(*, scope: UUID, kind: str, at: datetime, epoch: EpochKey | None = None) -> DataKey:
+    """Make the one active key of a new scope; a second one is refused by the database.
+
+    Whoever makes many at once gives the `epoch` that `epoch_at` has told her.
+    """
+    epoch = epoch or epoch_at(at)
     key_id, raw = uuid4(), keys.new_data_key()
     wrapped = keys.wrap(
         epoch_key(epoch), raw, org=settings.ORGANISATION, scope=scope, key_id=key_id, epoch=epoch.epoch

@@ -19,6 +19,7 @@ from audit.events import Actor
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.seal import DataKey
 from avhopp.sealed import keyring
+from avhopp.sealed.models import EpochKey
 
 
 class Denied(Exception):
@@ -44,6 +45,7 @@ class CryptoScope:
         self.at = at
         self._admitted: dict[UUID, str] = {}
         self._keys: dict[UUID, list[DataKey]] = {}
+        self._epoch: EpochKey | None = None
         self._token: Token[CryptoScope | None] | None = None
 
     def __enter__(self) -> Self:
@@ -81,7 +83,11 @@ class CryptoScope:
 
     def mint(self, scope: UUID, *, kind: str) -> None:
         """Make the key of something that does not exist yet; its maker may fill it."""
-        self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at)]
+        epoch = self._epoch or keyring.epoch_at(self.at)
+        if epoch.created_at < self.at:
+            # One that was there before us stays, also when what we do is taken back.
+            self._epoch = epoch
+        self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at, epoch=epoch)]
         self._admitted[scope] = "created"
 
     def sealing_key(self, scope: UUID) -> DataKey:

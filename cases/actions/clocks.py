@@ -44,7 +44,8 @@ def enter_stage(
     day = since or now.astimezone(STOCKHOLM).date()
     track = Track(case.track)
     arrival = Arrival(track, origin, Stage(case.stage), case.closure_reason or "")
-    running = set(Task.objects.filter(case=case, ended="").values_list("rule", flat=True))
+    here = Task.objects.filter(case=case, ended="")
+    running = set(here.values_list("rule", flat=True)) if origin else set()
     done, passed = arrival.stops(running)
     stopped = _stop(case, done, TaskEnd.DONE, by, now) + _stop(case, passed, TaskEnd.PASSED, by, now)
     starts = arrival.starts(is_child=counts_as_child(born=case.person.birth_date, day=day, track=track))
@@ -96,9 +97,9 @@ def follow_birth_date(*, case: Case, by: Actor, now: datetime) -> list[Task]:
     An age that she reached before the case was opened is nothing to do in it; one that is dealt with is not set again.
     """
     born = case.person.birth_date
-    days = ages_of(born) if born else {}
+    days = {code: day for code, day in ages_of(born).items() if day >= case.opened_on} if born else {}
     known = rules_on(now.astimezone(STOCKHOLM).date(), codes=days) if days else {}
-    wanted = {code: day for code, day in days.items() if code in known and day >= case.opened_on}
+    wanted = {code: day for code, day in days.items() if code in known}
     written, missing = [], dict(wanted)
     for task in Task.objects.select_for_update().filter(case=case, rule__in=AGE_RULES):
         is_right = wanted.get(task.rule) == task.birthday

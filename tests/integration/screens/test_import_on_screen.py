@@ -163,3 +163,23 @@ def test_another_supervisor_does_not_see_it(browse, cast, boss, django_capture_o
 @pytest.mark.parametrize("who", ["worker", "co_worker", "auditor", "manager", "administrator"])
 def test_who_does_not_manage_a_unit_cannot_bring_one(browse, cast, who):
     assert browse(getattr(cast, who)).get(NEW).status_code == 403
+
+
+@pytest.mark.slow
+def test_five_thousand_rows_are_read_in_when_the_fifty_faulty_ones_are_repaired(
+    boss, cast, django_capture_on_commit_callbacks
+):
+    right = [line(number) for number in range(5000)]
+    wrong = list(right)
+    faulty = range(7, 5000, 100)
+    for place, number in enumerate(faulty):
+        wrong[number] = line(number, **FAULTS[place % len(FAULTS)])
+    refused = boss.get(send(boss, django_capture_on_commit_callbacks, wrong).url).content.decode()
+    named = {int(found) for found in re.findall(r'<th scope="row"[^>]*>\s*(\d+)', refused)}
+    assert named == {number + 2 for number in faulty}
+    assert RegisterImport.objects.get().state == ImportState.FAULTY
+    assert Case.objects.count() == 0
+    address = send(boss, django_capture_on_commit_callbacks, right).url
+    with django_capture_on_commit_callbacks(execute=True):
+        assert boss.post(address).status_code == 302
+    assert Case.objects.count() == 5000
