@@ -21,6 +21,7 @@ from avhopp.demo.followup import follow_up_story
 from avhopp.demo.plans import FIRST_DAY, all_plans
 from avhopp.demo.reviewing import review_story
 from avhopp.demo.stories import CaseStory, enquiry_stories
+from avhopp.demo.unit import unit_story
 from avhopp.demo.work import Office
 
 SEED = 2023
@@ -38,6 +39,7 @@ def build(*, now: datetime) -> None:
         for plan in plans
     ]
     stories += enquiry_stories(office=office, random=random, now=now)
+    stories.append(unit_story(office=office, now=now))
     stories.append(follow_up_story(office=office, now=now))
     stories.append(review_story(office=office, now=now))
     tell(stories, until=now)

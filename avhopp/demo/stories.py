@@ -35,6 +35,8 @@ SOURCES = {
     Track.SECONDARY: (Source.FAMILY, Source.SELF, Source.HEALTH),
 }
 DAYS_BETWEEN_ENQUIRIES = 75
+# Where the file holds more than notes.
+FILLED = {Stage.ACUTE, Stage.STABILISING, Stage.ESTABLISHING, Stage.SUPPORT}
 # From where on there is a plan to follow up.
 PLANNED = {Stage.STABILISING, Stage.ESTABLISHING, Stage.AFTERCARE, Stage.SUPPORT}
 
@@ -116,6 +118,8 @@ class CaseStory:
 
     def _standing(self, deadline: int) -> Story:
         yield self._later(days=1)
+        if self._stage in FILLED:
+            self._office.fill(who=self._worker, case=self._case, at=self._at)
         if self._stage in PLANNED:
             self._rate(0 if self._stage != Stage.SUPPORT else -1)
         text = NOTES[self._stage][0]

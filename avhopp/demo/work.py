@@ -12,6 +12,7 @@ from uuid import UUID
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.demo.colleagues import Colleague
+from avhopp.demo.files import fill
 from avhopp.demo.requirements import meet
 from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
@@ -51,6 +52,21 @@ class Office:
         """The colleague as the record names her."""
         user = self._users[who.key]
         return Actor(user=user.pk, role=user.role, unit=user.unit_id, address="127.0.0.1", methods=("demo",))
+
+    def user(self, who: Colleague) -> User:
+        """The colleague's account."""
+        return self._users[who.key]
+
+    @contextmanager
+    def acting(self, who: Colleague, at: datetime) -> Iterator[dict[str, Any]]:
+        """What every verb outside the cases takes."""
+        with self._scope(who, at) as actor:
+            yield {"by": actor, "now": at}
+
+    def fill(self, *, who: Colleague, case: UUID, at: datetime) -> None:
+        """Write down what a case of its stage holds beside notes."""
+        with self._case(who, case, at) as (opened, actor):
+            fill(opened=opened, by=actor, at=at)
 
     def register(self, *, who: Colleague, contact: Contact, at: datetime) -> UUID:
         """Register a first contact."""
