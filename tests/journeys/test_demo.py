@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -141,6 +142,16 @@ class TestWhileItRuns:
         assert_good_page(page)
         page.get_by_role("button", name="Spara uppföljningen").click()
         assert page.get_by_text("Uppföljningen är antecknad.").count() == 1
+
+    def test_log_of_everything_that_was_built_and_done_is_whole(self, demo):
+        arguments, options = command("verify_log", demo.folder)
+        for _ in range(30):
+            result = subprocess.run(*arguments, **options, check=False, capture_output=True, text=True)
+            if result.returncode == 0:
+                break
+            # The sequencer may still be catching up.
+            time.sleep(2)
+        assert "Loggen är hel" in result.stdout, result.stdout + result.stderr
 
     def test_trygghetschef_has_the_agreement_and_no_cases(self, windows):
         page = signed_in(windows, MANAGER)
