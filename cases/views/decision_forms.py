@@ -17,7 +17,8 @@ from cases.actions import decision_events, decisions
 from cases.actions.once import AlreadyDone
 from cases.catalogue.decision_kinds import DecisionKind
 from cases.deadlines import last_day
-from cases.forms.decisions import ChooseEventForm, DecisionEventForm, FollowDecisionForm, NewDecisionForm
+from cases.forms.decision_events import ChooseEventForm, DecisionEventForm, FollowDecisionForm
+from cases.forms.decisions import NewDecisionForm
 from cases.policies import Question
 from cases.queries import decisions as found
 from cases.queries.choices import EventKind, Following
