@@ -215,6 +215,7 @@ WORKFLOW_MOVED = declare(
 )
 
 ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
+RECUSED = declare("case.recused", Kind.GRANT, gettext_noop("antecknade jäv i ärendet"))
 ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))
 ACCESS_EXPIRED = declare("grant.expired", Kind.GRANT, gettext_noop("åtkomst löpte ut"))
 

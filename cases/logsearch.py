@@ -49,6 +49,7 @@ SUBJECTS = {
     "cases.assessment": gettext_noop("en bedömning"),
     "cases.plan": gettext_noop("en plan"),
     "cases.planfollowup": gettext_noop("en uppföljning av en plan"),
+    "cases.recusal": gettext_noop("en anmälan om jäv"),
     "cases.provider": gettext_noop("en utförare"),
     "cases.stagerequest": gettext_noop("en begäran om nytt skede"),
 }

@@ -23,7 +23,7 @@ from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope
 from avhopp.translation import gettext_noop
 from cases import events
-from cases.models import Case, Person
+from cases.models import Case, Person, Recusal
 from cases.models.person import Protection
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -37,6 +37,7 @@ EMERGENCY_BASES = {"emergency"}
 COMPARED = declare("person.compared", Kind.READ, gettext_noop("jämfördes med personalens namn"))
 CONNECTED = Sign("connected", 8, gettext_noop("Kan ha en personlig koppling till den som ärendet gäller."))
 EMERGENCY = Sign("emergency", 9, gettext_noop("Läste med nödåtkomst."))
+RECUSED = Sign("recused", 10, gettext_noop("Är jävig i ärendet."))
 CLOSED = Sign("closed", 4, gettext_noop("Ärendet var avslutat sedan mer än en månad."))
 PROTECTED = Sign("protected", 2, gettext_noop("Den som ärendet gäller har skyddade personuppgifter."))
 
@@ -47,7 +48,7 @@ def register() -> None:
         knowledge.Files(
             labels=frozenset({Case._meta.label_lower, "cases.enquiry"}),
             listings=frozenset({events.CASES_LISTED.code, events.ENQUIRIES_LISTED.code}),
-            signs=(CONNECTED, EMERGENCY, CLOSED, PROTECTED),
+            signs=(CONNECTED, EMERGENCY, RECUSED, CLOSED, PROTECTED),
             find=find,
             numbers=numbers,
         )
@@ -72,8 +73,11 @@ def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
     staff = {
         user.pk: _family_names(user.name) for user in User.objects.filter(pk__in={r.person for r in reads})
     }
+    recused = set(Recusal.objects.filter(case__in=cases).values_list("user", "case"))
     for read in reads:
         case = cases.get(read.file)
+        if (read.person, read.file) in recused:
+            found[RECUSED].add((read.person, read.file))
         if read.basis in EMERGENCY_BASES:
             found[EMERGENCY].add((read.person, read.file))
         if case is None:

@@ -253,6 +253,7 @@ cases: list[URLPattern | URLResolver] = [
         name="case_document_replace",
     ),
     path("arenden/<uuid:case>/atkomst/", access.index, name="case_access"),
+    path("arenden/<uuid:case>/atkomst/jav/", access.recuse, name="case_recuse"),
     path("arenden/<uuid:case>/atkomst/ge/", access.give, name="case_access_give"),
     path("arenden/<uuid:case>/atkomst/<uuid:grant>/avsluta/", access.end, name="case_access_end"),
     path("handelser/", incidents.index, name="incidents"),

@@ -17,10 +17,15 @@ from cases.actions.writing import lock_case
 from cases.models import Basis, CaseGrant
 from cases.models.grant import FOREVER
 from cases.policies import Permission, Question
+from cases.queries.recusals import is_recused
 
 
 class NotAColleague(Exception):
     """Access can be given to an open account in the same unit whose role reads cases."""
+
+
+class Recused(Exception):
+    """The colleague is recused from the case (jäv) and can be given no access to it."""
 
 
 class AlreadyGiven(Exception):
@@ -55,6 +60,8 @@ def give(
         raise EndsBeforeItStarts
     # Two equal grants would look as one, and ending one would leave the other in force.
     lock_case(opened)
+    if is_recused(opened, user.pk):
+        raise Recused
     if CaseGrant.objects.filter(
         user=user, content_object=opened.case, basis=basis, expires_at__gt=now
     ).exists():

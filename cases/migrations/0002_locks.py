@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
         AppendOnly("StandingChange"),
         AppendOnly("HistoricalFollowUp"),
         LockedWhen("NeedsMapping", "OLD.signed_at IS NOT NULL", "The mapping is signed: correct it"),
+        LockedWhen("Recusal", "TRUE", "A recusal stands"),
         LockedWhen("Plan", "OLD.signed_at IS NOT NULL", "The plan is signed: write the next one"),
         AppendOnly("HistoricalPlanFollowUp"),
         LockedWhen("Assessment", "OLD.signed_at IS NOT NULL", "The assessment is signed: correct it"),

@@ -26,6 +26,7 @@ from cases.models.person import IdentityKind, LegalSex, Person, Protection
 from cases.models.plan import Plan, PlanFollowUp
 from cases.models.programme import LeavingReason, ProgrammePeriod, StandingChange
 from cases.models.provider import Provider
+from cases.models.recusal import Recusal
 from cases.models.register_import import RegisterImport
 from cases.models.relation import NetworkTie, Relation
 from cases.models.stage import RequestState, StageRequest
@@ -72,6 +73,7 @@ __all__ = [
     "ProgrammePeriod",
     "Protection",
     "Provider",
+    "Recusal",
     "RegisterImport",
     "Relation",
     "Representative",

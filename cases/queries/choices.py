@@ -23,6 +23,7 @@ from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind
 from cases.models.plan import Agrees, PlanKind
 from cases.models.programme import LeavingReason
 from cases.models.provider import PLACEMENTS, ProviderKind
+from cases.models.recusal import RecusalGround
 from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
 from cases.models.stage import RequestState
@@ -81,6 +82,7 @@ __all__ = [
     "Reached",
     "Reaches",
     "Receiver",
+    "RecusalGround",
     "RelationKind",
     "RepresentativeKind",
     "RequestState",

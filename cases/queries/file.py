@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from avhopp.accounts.models import User
 from cases.access import NotVisible, Opened
 from cases.models import CaseGrant, Note, RequestState, StageRequest
 from cases.policies import Verdict, decide_approval
@@ -123,12 +122,3 @@ def grant_of(opened: Opened, grant: UUID) -> CaseGrant:
     if found is None:
         raise NotVisible
     return found
-
-
-def colleagues_of(opened: Opened) -> list[User]:
-    """Those in the case's unit who may be given access."""
-    return list(
-        User.objects.filter(
-            unit_id=opened.case.unit_id, is_active=True, role__in=["case_worker", "co_worker", "supervisor"]
-        ).order_by("name")
-    )

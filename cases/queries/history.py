@@ -22,6 +22,7 @@ TOLD = (
     events.ACCESS_GRANTED,
     events.ACCESS_ENDED,
     events.ACCESS_EXPIRED,
+    events.RECUSED,
 )
 # What raises a case's version, and so may be what somebody else saved first.
 SAVED = (events.CASE_EDITED, events.PERSON_EDITED, events.STAGE_APPROVED)

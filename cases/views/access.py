@@ -16,7 +16,7 @@ from cases.access import get_case
 from cases.actions import grants
 from cases.policies import Question
 from cases.queries import file
-from cases.views import confirming, granting
+from cases.views import confirming, granting, recusing
 from cases.views.answers import ANSWERS
 
 
@@ -27,6 +27,12 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
     event = events.READERS_VIEWED if sees_readers else events.CASE_VIEWED
     opened = get_case(actor=request.actor, case=case, at=request.now, event=event)
     return granting.show(request, opened)
+
+
+@page(right=Right.READ_CASES, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def recuse(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Anmäl jäv."""
+    return recusing.answer(request, get_case(actor=request.actor, case=case, at=request.now))
 
 
 @page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)

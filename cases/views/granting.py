@@ -15,6 +15,7 @@ from cases.forms.access import GiveAccessForm
 from cases.policies import Question
 from cases.queries import file, history
 from cases.queries.choices import Basis
+from cases.queries.recusals import others_in_unit, recusals_of
 from cases.queries.rows import CaseGrant
 from cases.views import frame
 from cases.views.answers import attempt
@@ -32,6 +33,7 @@ def show(request: ActingRequest, opened: Opened) -> HttpResponse:
     """Who has access and on which ground; who has read, for those who may see it."""
     content = {
         "grants": present.grants(opened, file.grants_of(opened), now=request.now),
+        "recused": present.recusals(recusals_of(opened)),
         "may_give": bool(opened.may(Question.GRANT_ACCESS)),
         "sees_readers": bool(opened.may(Question.SEE_READERS)),
     }
@@ -48,7 +50,7 @@ def show(request: ActingRequest, opened: Opened) -> HttpResponse:
 
 def answer(request: ActingRequest, opened: Opened) -> HttpResponse:
     """Show the form, or give the access."""
-    form = GiveAccessForm(request.POST or None, people=file.colleagues_of(opened))
+    form = GiveAccessForm(request.POST or None, people=others_in_unit(opened))
     if request.method == "POST" and form.is_valid():
         given = attempt(form, lambda: _give(request, opened, form))
         if given is not None:

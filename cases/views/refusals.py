@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from avhopp.translation import gettext_noop
-from cases.actions import agreements, breaches, catalogue, decision_events, decisions, delegations, transfers
+from cases.actions import (
+    agreements,
+    breaches,
+    catalogue,
+    decision_events,
+    decisions,
+    delegations,
+    grants,
+    recusals,
+    transfers,
+)
 
 # Where a refusal belongs in a form, and the sentence.
 IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     agreements.EndedBeforeItBegan: (
         ("on",),
         gettext_noop("Överenskommelsen började gälla senare än så. Kontrollera dagen."),
+    ),
+    grants.Recused: (
+        ("user",),
+        gettext_noop("Kollegan är jävig i ärendet och kan inte få åtkomst till det."),
+    ),
+    recusals.AlreadyRecused: (("user",), gettext_noop("Jävet är redan antecknat.")),
+    recusals.SuccessorNeeded: (
+        ("successor",),
+        gettext_noop("Kollegan är ansvarig för ärendet eller leder det ensam. Välj vem som tar över."),
+    ),
+    recusals.NotASuccessor: (
+        ("successor",),
+        gettext_noop(
+            "Välj någon i enheten som har en roll för det: en handläggare för en ansvarig, en arbetsledare för den"
+            " som leder."
+        ),
     ),
     agreements.NotASigner: (
         ("what",),

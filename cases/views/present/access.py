@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from cases.access import Opened
 from cases.policies import Question
-from cases.queries.choices import FOREVER, Basis
-from cases.queries.rows import CaseGrant, Reading
+from cases.queries.choices import FOREVER, Basis, RecusalGround
+from cases.queries.rows import CaseGrant, Reading, Recusal
 from cases.views.present.file import sentence
 
 
@@ -41,6 +41,25 @@ def _grant(opened: Opened, grant: CaseGrant, now: datetime, may_end: bool) -> di
         found["end_url"] = reverse("cases:case_access_end", args=[opened.case.pk, grant.pk])
         found["end_label"] = _("Avsluta")
     return found
+
+
+def recusals(rows: list[Recusal]) -> list[dict[str, Any]]:
+    """The recusals, as `components/record.html` reads them."""
+    return [
+        {
+            "id": f"n-{row.pk}",
+            "title": row.user.name,
+            "tags": [{"text": _("Jävig"), "colour": "red"}],
+            "sub": _("Antecknat %(day)s av %(who)s.")
+            % {"day": f"{timezone.localdate(row.created_at):%Y-%m-%d}", "who": row.created_by.name},
+            "rows": [
+                {"key": key, "value": value}
+                for key, value in ((_("Varför"), RecusalGround(row.ground).label), (_("Kommentar"), row.text))
+                if value
+            ],
+        }
+        for row in rows
+    ]
 
 
 def readings(page: list[Reading]) -> list[dict[str, Any]]:
