@@ -16,7 +16,7 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
-.PHONY: demo demo-reset test oracle quick check bench format lock setup frontend diagram matrix screenshot
+.PHONY: demo demo-reset test oracle quick check bench bench-log format lock setup frontend diagram matrix screenshot
 
 demo: setup
 	@exec env $(DEMO) demo --port $(PORT) --with-parent
@@ -31,7 +31,7 @@ test: setup
 	fi
 
 oracle: setup
-	$(TEST) tests/oracle
+	KILL_ROUNDS=20 $(TEST) tests/oracle tests/integration/audit_tree/test_killed.py
 
 quick: setup
 	$(TEST) -m "not slow and not journey"
@@ -45,6 +45,11 @@ check: .venv/.installed
 
 bench: setup
 	$(ENV) -m tests.bench
+
+bench-log: setup
+	$(ENV) -m tests.bench.log_search
+	$(ENV) -m tests.bench.log_verify
+	$(ENV) -m tests.bench.log_append
 
 format: .venv/.installed
 	.venv/bin/ruff check --fix

@@ -8,6 +8,8 @@ class AuditConfig(AppConfig):
     verbose_name = "Åtkomstlogg"
 
     def ready(self) -> None:
+        from audit.decoys import access as decoy_access
         from audit.review import access
 
         access.register()
+        decoy_access.register()

@@ -75,6 +75,15 @@ class Actor:
             raise NotAPerson(self.role)
         return self.user
 
+    @property
+    def job(self) -> str:
+        """The name of the job; empty for a person, whatever she calls herself."""
+        is_job = self.user is None and self.role.startswith(_JOB)
+        return self.role.removeprefix(_JOB) if is_job else ""
+
+
+_JOB = "job:"
+
 
 class NotAPerson(Exception):
     """A job tried what only a person may do; let a colleague do it."""
@@ -82,7 +91,7 @@ class NotAPerson(Exception):
 
 def job(name: str) -> Actor:
     """The actor of something that happens by the clock."""
-    return Actor(user=None, role=f"job:{name}")
+    return Actor(user=None, role=f"{_JOB}{name}")
 
 
 @dataclass(frozen=True, slots=True)

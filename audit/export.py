@@ -17,7 +17,7 @@ import psycopg
 from audit.events import EVENTS, timestamp
 from audit.verification import reading, rows
 from audit.verification.faults import Report
-from audit.verification.reading import BODY, HASH, SEQ, TIME, Row
+from audit.verification.reading import BODY, HASH, SEQ, Row
 from audit.verification.spool import WAITING, Spool
 from audit.verification.tree import TreeCheck
 
@@ -33,7 +33,7 @@ def lines(*, origin: str, now: datetime) -> Iterator[str]:
         unknown = _rows_as_they_are(database, spool)
         heads = reading.rows(database, "heads", reading.CHECKPOINTS)
         head, checkpoints, entries = next(heads, None), 0, 0
-        for row in reading.rows(database, "leaves", reading.ENTRIES):
+        for row in reading.rows(database, "leaves", reading.APART):
             while head is not None and head[1] <= row[SEQ]:
                 yield _checkpoint(head)
                 head, checkpoints = next(heads, None), checkpoints + 1
@@ -70,7 +70,8 @@ def _entry(row: Row, spool: Spool) -> str:
     line: dict[str, Any] = {"type": "entry", "seq": row[SEQ], "hash": bytes(row[HASH]).hex()}
     if row[BODY] is not None:
         line |= _body(bytes(row[BODY]))
-        line["columns"] = dict(zip(COLUMNS, row[BODY + 1 :], strict=True)) | {"time": timestamp(row[TIME])}
+        columns = dict(zip(COLUMNS, row[BODY + 1 :], strict=True))
+        line["columns"] = columns | {"time": timestamp(columns["time"])}
         now = spool.rows_now(entry=row[SEQ])
         if now:
             line["rows"] = [[position, None if digest is None else digest.hex()] for position, digest in now]

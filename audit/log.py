@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from django.db import DatabaseError, models, transaction
 
-from audit import events
+from audit import events, siem
 from audit.digest import row_digest
 from audit.models import Leaf, LeafSubject
 from avhopp.crypto import token
@@ -77,8 +77,9 @@ def record(
     about_rows = list(subjects)
     leaf = events.new_leaf_id(at=at)
     try:
-        keys = _keys({subject.scope for subject in about_rows})
-        if keyring.ORGANISATION_SCOPE in {subject.scope for subject in about_rows}:
+        wanted = {subject.scope for subject in about_rows}
+        keys = _keys(wanted - {keyring.ORGANISATION_SCOPE})
+        if keyring.ORGANISATION_SCOPE in wanted:
             keys[keyring.ORGANISATION_SCOPE] = [keyring.organisation_key(at=at)]
         payload = _payload(leaf, about_rows, keys, detail)
         body = events.encode(
@@ -111,6 +112,7 @@ def record(
         )
     except DatabaseError as error:
         raise NotRecorded from error
+    siem.send(leaf=leaf, at=at, event=event, request=actor.request, body=body)
     return leaf
 
 

@@ -12,6 +12,8 @@ import uuid
 from django.db import models
 
 from audit.changes import ChangeEntry as ChangeEntry
+from audit.models_decoy import Decoy as Decoy
+from audit.models_decoy import DecoyAlert as DecoyAlert
 from audit.models_review import Review as Review
 from audit.models_review import ReviewCycle as ReviewCycle
 from audit.models_review import ReviewFollowUp as ReviewFollowUp
@@ -65,6 +67,7 @@ class Leaf(models.Model):
             models.Index(fields=["actor", "-at"], name="leaf_by_actor"),
             models.Index(fields=["event", "-at"], name="leaf_by_event"),
             models.Index(fields=["kind", "-at"], name="leaf_by_kind"),
+            models.Index(fields=["basis", "-at"], name="leaf_by_basis"),
             models.Index(fields=["address", "-at"], name="leaf_by_address"),
         ]
 

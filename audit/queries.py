@@ -12,15 +12,17 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from audit import words
 from audit.copies import Said, payload_fits, said
 from audit.events import Event, leaf_hash
 from audit.log import Subject
-from audit.log_events import LOG_SEARCHED
+from audit.log_events import ASKED
 from audit.models import Leaf, LeafSubject
 from avhopp.accounts.models import Unit, User
+
+_ALL = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Reading:
     def basis_name(self) -> str:
         """The ground in words."""
         return words.basis(self.basis) if self.basis else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutNames:
+    """One leaf as somebody outside may have it: nothing in it leads to a member of staff."""
+
+    at: datetime
+    what: str
+    role: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +133,9 @@ def subject_of_number(number: str) -> Subject | None:
 def about_scope(scope: UUID) -> QuerySet[Leaf]:
     """The leaves that name a scope, as its own team sees them.
 
-    Searches in the log are left out: they read no case, and would warn whoever is being reviewed.
+    What a reviewer asked the log is left out: it read no case, and would warn whoever is being reviewed.
     """
-    return _naming(scope).exclude(event=LOG_SEARCHED.code)
+    return _naming(scope).exclude(event__in=ASKED)
 
 
 def search(
@@ -131,6 +143,7 @@ def search(
     actor: UUID | None = None,
     kind: str = "",
     event: str = "",
+    basis: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
     address: str = "",
@@ -142,7 +155,7 @@ def search(
     Pages are cut by place in the order, not by number, so that the thousandth costs as much as the first.
     """
     found = _naming(scope) if scope else Leaf.objects.all()
-    exact = {"actor": actor, "kind": kind, "event": event, "address": address}
+    exact = {"actor": actor, "kind": kind, "event": event, "basis": basis, "address": address}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if since:
         found = found.filter(at__gte=since)
@@ -159,6 +172,21 @@ def in_words(leaves: Iterable[Leaf]) -> list[Reading]:
     page = [(leaf.id, said(leaf)) for leaf in leaves]
     names = _names(fields for _, fields in page)
     return [_reading(leaf, fields, names) for leaf, fields in page]
+
+
+def without_names(leaves: Iterable[Leaf]) -> list[WithoutNames]:
+    """Put leaves into words without saying who acted: role and unit stand in her place."""
+    told = [said(leaf) for leaf in leaves]
+    units = {str(unit.pk): unit.name for unit in Unit.objects.all()}
+    return [
+        WithoutNames(
+            at=each.at,
+            what=words.event(each.event, each.kind).sentence,
+            role=words.role(each.role),
+            unit=units.get(each.fields.get("unit") or "", ""),
+        )
+        for each in told
+    ]
 
 
 def whole_leaf(leaf: UUID) -> WholeLeaf | None:
@@ -193,7 +221,10 @@ def whole_leaf(leaf: UUID) -> WholeLeaf | None:
 
 
 def _naming(scope: UUID) -> QuerySet[Leaf]:
-    return Leaf.objects.filter(Exists(LeafSubject.objects.filter(leaf=OuterRef("pk"), scope=scope)))
+    # The limit is never reached. It makes the database begin with the few leaves of the scope; otherwise it may go
+    # through the whole log backwards and ask of each leaf whether it names the scope.
+    named = LeafSubject.objects.filter(scope=scope).values("leaf")[:_ALL]
+    return Leaf.objects.filter(pk__in=named)
 
 
 def _names(leaves: Iterable[Said]) -> dict[UUID, str]:

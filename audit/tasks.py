@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import checking
+from audit.decoys import watching
 from audit.events import job
 from audit.review import mind
 from audit.review.drawing import AlreadyCommitted
 
 REVIEW = "mind_the_review"
 VERIFY = "verify_log"
+WATCH = "watch_decoys"
 
 
 @shared_task(name="audit.verify_log")
@@ -41,6 +43,21 @@ def tell_of_fault(person: str) -> None:
             mind.alarm(person=UUID(person), by=job(VERIFY), now=now)
         except mind.AlreadyTold:
             return
+
+
+@shared_task(name="audit.watch_decoys")
+def watch_decoys() -> None:
+    """Look whether a decoy was opened, and hand everybody who should know of it to a task of her own."""
+    now = timezone.now()
+    watching.watch(by=job(WATCH), now=now)
+    for person in watching.untold():
+        tell_of_decoy.delay(str(person))
+
+
+@shared_task(name="audit.tell_of_decoy", autoretry_for=(OSError,), retry_backoff=5, max_retries=8)
+def tell_of_decoy(person: str) -> None:
+    """Tell one who keeps decoys that one was opened, once for what waits."""
+    watching.tell(person=UUID(person), by=job(WATCH), now=timezone.now())
 
 
 @shared_task(name="audit.mind_the_review")

@@ -47,11 +47,16 @@ _PURPOSES: dict[str, str] = {
     "log_search": gettext_noop("sökning i loggen"),
     "log_verified": gettext_noop("kontroll av att loggen är hel"),
     "log_checkpoint": gettext_noop("loggens kontrollpunkt"),
+    "log_rhythm": gettext_noop("när något lästes"),
+    "log_export": gettext_noop("hämtning ur loggen"),
+    "log_access": gettext_noop("vem som kunde se ett ärende en viss dag"),
     "log_leaf": gettext_noop("läsning av en händelse i loggen"),
     "log_review": gettext_noop("loggkontroll"),
     "review": gettext_noop("loggkontroll"),
     "review_item": gettext_noop("en del av loggkontrollen"),
+    "review_report": gettext_noop("rapport till nämnden"),
     "review_seed": gettext_noop("årets lottning"),
+    "decoys": gettext_noop("lockärenden"),
     "own_account": gettext_noop("det egna kontot"),
     "accounts": gettext_noop("hantering av konton"),
 }
@@ -65,6 +70,8 @@ _BASES: dict[str, str] = {
 DISPOSED = gettext_noop("något som har gallrats")
 _SUBJECTS: dict[str, str] = {
     "nobody": gettext_noop("något som inte finns, eller som inte får röjas"),
+    "audit.decoy": gettext_noop("ett lockärende"),
+    "audit.decoyalert": gettext_noop("ett larm om ett lockärende"),
     "audit.reviewcycle": gettext_noop("ett års lottning"),
     "audit.review": gettext_noop("en månads loggkontroll"),
     "audit.reviewitem": gettext_noop("en del av en loggkontroll"),
@@ -74,6 +81,7 @@ _SUBJECTS: dict[str, str] = {
 }
 _JOBS: dict[str, str] = {
     "mind_the_review": gettext_noop("Systemet, som vakar över loggkontrollen"),
+    "watch_decoys": gettext_noop("Systemet, som bevakar lockärenden"),
     "verify_log": gettext_noop("Systemet, som kontrollerar loggen"),
     "first_administrator": gettext_noop("Systemet, när det sattes upp"),
     "demo": gettext_noop("Systemet, i demon"),
@@ -115,6 +123,11 @@ def role(code: str) -> str:
 def basis(code: str) -> str:
     """The ground in words; an event about an account has the account's role there."""
     return _BASES.get(code) or role(code)
+
+
+def bases() -> dict[str, str]:
+    """Every ground for access that has a word, by its code."""
+    return dict(_BASES)
 
 
 def subject(label: str) -> str:

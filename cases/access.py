@@ -21,9 +21,10 @@ from audit.events import Actor, Event, job
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
-from avhopp.sealed.scope import CryptoScope, Denied
+from avhopp.sealed.scope import CryptoScope, Denied, KeyDestroyed
 from cases import events
-from cases.models import Case, CaseGrant, Enquiry, Person
+from cases.models import Basis, Case, CaseGrant, Enquiry, Person, Protection, Unmasking
+from cases.models.unmasking import FieldGroup
 from cases.policies import Permission, Question, Verdict, decide
 from cases.workflow import Stage, Standing
 
@@ -50,6 +51,10 @@ class Refused(Exception):
         self.verdict = verdict
 
 
+class Masked(Exception):
+    """The page would show details of a protected person that the actor has not asked to see; let her ask first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A case that the actor sees, with the ground and what it lets her do."""
@@ -58,6 +63,8 @@ class Opened:
     basis: str
     permissions: frozenset[Permission]
     actor: Actor
+    # What of a protected person is not shown to the actor now.
+    masked: frozenset[FieldGroup] = frozenset()
 
     def may(self, question: Question) -> Verdict:
         """Answer a question of the policy for this actor and this case."""
@@ -68,6 +75,11 @@ class Opened:
             stage=Stage(self.case.stage),
             standing=Standing(self.case.standing),
         )
+
+    def demand_shown(self, *groups: FieldGroup) -> None:
+        """Raise `Masked` unless these groups of fields are shown to the actor."""
+        if self.masked & set(groups):
+            raise Masked
 
     def demand(self, question: Question) -> None:
         """Raise `Refused` unless the policy says yes."""
@@ -103,22 +115,38 @@ def get_case(*, actor: Actor, case: UUID, at: datetime, event: Event = events.CA
         .order_by("starts_at", "id")
         .values_list("basis", "permission__codename")
     )
+    open_scope = scopes.current()
     if found is None or not grants:
-        refuse(actor=actor, at=at, case=found)
+        with scopes.asking_as("refuse"):
+            attempted = Case.objects.only("id").filter(pk=case).first()
+        refuse(actor=actor, at=at, case=attempted)
         raise NotVisible(is_recorded=True)
     basis = grants[0][0]
-    open_scope = scopes.current()
-    if open_scope.basis_of(found.id) is None:
-        log.record(
-            event=event,
-            actor=actor,
-            at=at,
-            basis=basis,
-            purpose=open_scope.purpose,
-            subjects=[log.read(found), log.read(found.person)],
-        )
-    open_scope.admit([found.id, found.person_id], basis=basis)
-    return Opened(found, basis, frozenset(Permission(codename) for _, codename in grants), actor)
+    try:
+        if open_scope.basis_of(found.id) is None:
+            log.record(
+                event=event,
+                actor=actor,
+                at=at,
+                basis=basis,
+                purpose=open_scope.purpose,
+                subjects=[log.read(found), log.read(found.person)],
+            )
+        open_scope.admit([found.id, found.person_id], basis=basis)
+    except KeyDestroyed:
+        # A row of an old backup, whose key was destroyed since.
+        refuse(actor=actor, at=at, case=None)
+        raise NotVisible(is_recorded=True) from None
+    permissions = frozenset(Permission(codename) for _, codename in grants)
+    return Opened(found, basis, permissions, actor, _masked(found, actor, at))
+
+
+def enter(*, case: UUID, actor: Actor) -> Opened:
+    """Open a case that the actor has just let herself into; the verb that did it leaves the leaf."""
+    found = Case.objects.select_related("person", "unit", "responsible").get(pk=case)
+    scopes.current().admit([found.id, found.person_id], basis=Basis.EMERGENCY)
+    permissions = frozenset({Permission.READ_ONLY})
+    return Opened(found, Basis.EMERGENCY, permissions, actor, _masked(found, actor, scopes.current().at))
 
 
 def open_list(
@@ -172,16 +200,19 @@ def scan(*, actor: Actor, at: datetime, matches: Callable[[Case], bool]) -> list
         return [case.id for case in cases if matches(case)]
 
 
-def compare(*, persons: Iterable[Person], at: datetime, is_same: Callable[[Person], bool]) -> list[Person]:
-    """Those of the persons that a comparison finds the same, whoever may see them; told to nobody but the caller.
+def compare(
+    *, buckets: Iterable[int], at: datetime, is_same: Callable[[Person], bool]
+) -> tuple[list[Person], list[UUID]]:
+    """The persons in some buckets of the index, and the units with a case of one whom a comparison finds the same.
 
-    It is the system that compares, in a scope of its own; the caller records whom it opened and says no more than
-    which unit to ask.
+    It is the system that compares, in a scope of its own, whoever may see them; the caller records whom it opened and
+    says no more than which unit to ask.
     """
-    known = list(persons)
     with CryptoScope(actor=job("compare_persons"), purpose="duplicates", at=at) as comparing:
+        known = list(Person.objects.filter(intake_bucket__in=list(buckets)))
         comparing.admit([person.id for person in known], basis="duplicates")
-        return [person for person in known if is_same(person)]
+        same = [person for person in known if is_same(person)]
+        return known, list(Case.objects.filter(person__in=same).values_list("unit", flat=True))
 
 
 def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
@@ -232,6 +263,13 @@ def register() -> None:
     scopes.register_gate("case", _gate)
     scopes.register_gate("person", _gate)
     scopes.register_gate("enquiry", _enquiry_gate)
+
+
+def _masked(case: Case, actor: Actor, at: datetime) -> frozenset[FieldGroup]:
+    if case.person.protection == Protection.NONE:
+        return frozenset()
+    shown = Unmasking.objects.filter(case=case, created_by_id=actor.user, ends_at__gt=at)
+    return frozenset(FieldGroup) - {FieldGroup(group) for group in shown.values_list("group", flat=True)}
 
 
 def _open_enquiries(*, actor: Actor, at: datetime, page: list[Enquiry], event: Event) -> None:

@@ -8,13 +8,18 @@ class CasesConfig(AppConfig):
     verbose_name = "Ärenden"
 
     def ready(self) -> None:
-        from cases import access, changelog, grantcheck, logsearch, reviewing, unit_access
+        from avhopp.accounts import leaving
+        from cases import access, changelog, decoys, grantcheck, logsearch, reviewing, row_rules, unit_access
+        from cases.actions.leaving import end_access
         from cases.queries.imports import register_gate
 
         access.register()
         register_gate()
         changelog.register()
+        decoys.register()
         grantcheck.register()
+        leaving.register(end_access)
         logsearch.register()
         reviewing.register()
+        row_rules.register()
         unit_access.register()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from guardian.backends import ObjectPermissionBackend
 from guardian.core import ObjectPermissionChecker
 
+from avhopp.accounts.roles import Right, may_try
 from cases.models import Case
 
 
@@ -28,7 +29,13 @@ class TimeExactChecker(ObjectPermissionChecker):
         return filters
 
     def has_perm(self, perm: str, obj: Model) -> bool:
-        return bool(self.user and self.user.is_active and perm.split(".")[-1] in self.get_user_perms(obj))
+        if (
+            not self.user
+            or not self.user.is_active
+            or not may_try(role=self.user.role, right=Right.READ_CASES)
+        ):
+            return False
+        return perm.split(".")[-1] in self.get_user_perms(obj)
 
 
 class GrantBackend(ObjectPermissionBackend):

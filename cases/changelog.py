@@ -18,10 +18,13 @@ from cases.models import (
     Deviation,
     Disclosure,
     EarlierNumber,
+    EmergencyAccess,
     Enquiry,
     FollowUp,
     Guardian,
     Incident,
+    KeepApart,
+    Meeting,
     NeedsMapping,
     NetworkTie,
     Note,
@@ -31,6 +34,8 @@ from cases.models import (
     Recusal,
     Relation,
     Representative,
+    Restriction,
+    StaffTie,
     Transfer,
 )
 
@@ -49,6 +54,8 @@ ROWS = (
     FollowUp,
     Guardian,
     Incident,
+    KeepApart,
+    Meeting,
     NeedsMapping,
     NetworkTie,
     Plan,
@@ -56,6 +63,8 @@ ROWS = (
     Recusal,
     Relation,
     Representative,
+    Restriction,
+    StaffTie,
     Transfer,
 )
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
@@ -67,6 +76,7 @@ def register() -> None:
     _follow(Case, ["version"])
     _follow(Enquiry, [])
     _follow(Note, ["version", "updated_at"])
+    _follow(EmergencyAccess, [*BOOKKEEPING, "told_at"])
     for row in ROWS:
         _follow(row, BOOKKEEPING)
 

@@ -215,7 +215,39 @@ WORKFLOW_MOVED = declare(
 )
 
 ACCESS_GRANTED = declare("grant.given", Kind.GRANT, gettext_noop("gav åtkomst till ärendet"))
+RESPONSIBLE_CHANGED = declare(
+    "case.responsible_changed", Kind.GRANT, gettext_noop("gav ärendet en ny ansvarig handläggare")
+)
 RECUSED = declare("case.recused", Kind.GRANT, gettext_noop("antecknade jäv i ärendet"))
+HOLD_PUT = declare("case.hold_put", Kind.CHANGE, gettext_noop("lade ett hinder för gallring"))
+HOLD_LIFTED = declare("case.hold_lifted", Kind.CHANGE, gettext_noop("tog bort ett hinder för gallring"))
+RESTRICTED = declare("case.restricted", Kind.GRANT, gettext_noop("begränsade ärendet till namngivna"))
+RESTRICTION_LIFTED = declare(
+    "case.restriction_lifted", Kind.CHANGE, gettext_noop("hävde begränsningen av ärendet")
+)
+UNMASKED = declare("person.unmasked", Kind.CHANGE, gettext_noop("lät visa skyddade uppgifter"))
+IMPARTIALITY_STATED = declare(
+    "case.impartiality_stated", Kind.CHANGE, gettext_noop("försäkrade att hon inte är jävig")
+)
+MEETING_BOOKED = declare("meeting.booked", Kind.CHANGE, gettext_noop("bokade ett möte"))
+MEETING_CANCELLED = declare("meeting.cancelled", Kind.CHANGE, gettext_noop("avbokade ett möte"))
+MEETING_STOPPED = declare("meeting.stopped", Kind.REFUSAL, gettext_noop("nekades en mötestid"))
+KEPT_APART = declare("case.kept_apart", Kind.CHANGE, gettext_noop("lät hålla klienten isär från någon annan"))
+LET_MEET = declare("case.let_meet", Kind.CHANGE, gettext_noop("lät två klienter inte längre hållas isär"))
+STAFF_TIE_WRITTEN = declare(
+    "staff_tie.written", Kind.CHANGE, gettext_noop("antecknade en kollegas anknytning")
+)
+STAFF_TIE_ENDED = declare(
+    "staff_tie.ended", Kind.CHANGE, gettext_noop("antecknade att en anknytning inte gäller längre")
+)
+EXTRACT_MADE = declare(
+    "case.extract_made", Kind.EXPORT, gettext_noop("tog ut vem som har läst, till den enskilde")
+)
+EMERGENCY_TAKEN = declare("emergency.taken", Kind.GRANT, gettext_noop("tog nödåtkomst till ärendet"))
+EMERGENCY_REFUSED = declare("emergency.refused", Kind.REFUSAL, gettext_noop("nekades nödåtkomst"))
+EMERGENCY_LEFT = declare("emergency.left", Kind.GRANT, gettext_noop("avslutade sin nödåtkomst"))
+EMERGENCY_TOLD = declare("emergency.told", Kind.CHANGE, gettext_noop("underrättade om en nödåtkomst"))
+EMERGENCY_REVIEWED = declare("emergency.reviewed", Kind.CHANGE, gettext_noop("granskade en nödåtkomst"))
 ACCESS_ENDED = declare("grant.ended", Kind.GRANT, gettext_noop("avslutade åtkomst till ärendet"))
 ACCESS_EXPIRED = declare("grant.expired", Kind.GRANT, gettext_noop("åtkomst löpte ut"))
 

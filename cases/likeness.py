@@ -1,4 +1,5 @@
-"""Whether two people may be the same one, for intake alone: the same number, or the same day of birth and a like name.
+"""Whether two people may be the same one, for intake: the same number, or the same day of birth and a like name; and
+what of two names is compared when a colleague may be near a client.
 
 Names are heard and written in many ways (Mohamed, Muhammed); what is compared is the row of their consonants. A false
 likeness costs a telephone call, a missed one two files on one person. Pure.
@@ -7,6 +8,7 @@ likeness costs a telephone call, a missed one two files on one person. Pure.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -72,3 +74,13 @@ def _sounds_like(one: str, other: str) -> bool:
 
 def _bare(number: str) -> str:
     return re.sub(r"[-+\s]", "", number).upper()
+
+
+def family_names(name: str) -> set[str]:
+    """Every name of a colleague but her first, since nobody has marked which of them is the family name."""
+    return words_of(name.partition(" ")[2])
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a name in one form. Swedish å, ä and ö are letters of their own, so no accent is taken away."""
+    return set(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))

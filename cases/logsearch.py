@@ -6,6 +6,7 @@ A number resolves to the case's random id and to nothing else; no case is opened
 from __future__ import annotations
 
 from audit import log, queries, words
+from avhopp.sealed import scope as scopes
 from avhopp.translation import gettext_noop
 from cases.models import Basis, Case
 from cases.naming import ALPHABET
@@ -49,12 +50,21 @@ SUBJECTS = {
     "cases.assessment": gettext_noop("en bedömning"),
     "cases.plan": gettext_noop("en plan"),
     "cases.planfollowup": gettext_noop("en uppföljning av en plan"),
+    "cases.emergencyaccess": gettext_noop("en nödåtkomst"),
+    "cases.unmasking": gettext_noop("visning av skyddade uppgifter"),
+    "cases.impartialitystatement": gettext_noop("en försäkran om att inte vara jävig"),
+    "cases.meeting": gettext_noop("ett möte"),
+    "cases.keepapart": gettext_noop("att två hålls isär"),
+    "cases.stafftie": gettext_noop("en kollegas anknytning"),
+    "cases.restriction": gettext_noop("en begränsning av ett ärende"),
+    "cases.retentionhold": gettext_noop("ett hinder för gallring"),
     "cases.recusal": gettext_noop("en anmälan om jäv"),
     "cases.provider": gettext_noop("en utförare"),
     "cases.stagerequest": gettext_noop("en begäran om nytt skede"),
 }
 BASES = {
     **{basis.value: str(basis.label) for basis in Basis},
+    "left": gettext_noop("kollegan lämnade enheten eller rollen"),
     "duplicates": gettext_noop("jämförelse när ett ärende öppnas"),
     "granted": gettext_noop("åtkomst till vart och ett av ärendena"),
     "unit": gettext_noop("förfrågan hör till den egna enheten"),
@@ -71,7 +81,9 @@ PURPOSES = {
     "unit": gettext_noop("enhetens utförare och ordning"),
     "open_case": gettext_noop("öppnande av ett ärende"),
     "import": gettext_noop("inläsning av ett register"),
+    "retention": gettext_noop("hinder för gallring"),
     "search": gettext_noop("sökning bland egna ärenden"),
+    "emergency": gettext_noop("nödåtkomst"),
     "outside": gettext_noop("händelser och begäran utanför ärendena"),
     "work_list": gettext_noop("arbetslistan"),
 }
@@ -82,6 +94,7 @@ JOBS = {
     "write_down_expired_grants": gettext_noop("Systemet, som antecknar åtkomst som har löpt ut"),
     "sweep_documents": gettext_noop("Systemet, som städar i lagret"),
     "remind_of_deadlines": gettext_noop("Systemet, som påminner om tidsfrister"),
+    "tell_of_emergencies": gettext_noop("Systemet, som underrättar om nödåtkomst"),
     "escalate_overdue_clocks": gettext_noop("Systemet, som lyfter försenade tidsfrister"),
     "follow_birth_dates": gettext_noop("Systemet, som sätter uppgifter efter ålder"),
 }
@@ -97,5 +110,6 @@ def register() -> None:
 
 def subject_of_number(number: str) -> log.Subject | None:
     """Name the case of an exact number."""
-    found = Case.objects.only("id").filter(number=number).first()
+    with scopes.asking_as("search_log"):
+        found = Case.objects.only("id").filter(number=number).first()
     return log.read(found) if found else None

@@ -19,6 +19,7 @@ class Question(StrEnum):
     """What is asked of the policy."""
 
     READ = "read"
+    TAKE_OUT = "take_out"
     WRITE_NOTE = "write_note"
     CORRECT_NOTE = "correct_note"
     EDIT_CASE = "edit_case"
@@ -31,11 +32,30 @@ class Question(StrEnum):
     APPROVE_STAGE = "approve_stage"
     GRANT_ACCESS = "grant_access"
     SEE_READERS = "see_readers"
+    REVIEW_EMERGENCY = "review_emergency"
+    RESTRICT = "restrict"
+    HOLD = "hold"
     PAUSE = "pause"
     TRANSFER = "transfer"
     DECIDE = "decide"
     FOLLOW_DECISION = "follow_decision"
     CHOOSE_CONSEQUENCE = "choose_consequence"
+
+
+# What a colleague may ask about herself on the case's page of access.
+QUESTION_NAMES: dict[Question, str] = {
+    Question.READ: gettext_noop("Läsa ärendet"),
+    Question.WRITE_NOTE: gettext_noop("Skriva och signera anteckningar"),
+    Question.EDIT_CASE: gettext_noop("Ändra uppgifter"),
+    Question.ADD_DOCUMENT: gettext_noop("Lägga in handlingar"),
+    Question.TAKE_OUT: gettext_noop("Hämta handlingar och skriva ut brev"),
+    Question.DECIDE: gettext_noop("Skriva beslut"),
+    Question.DISCLOSE: gettext_noop("Lämna ut uppgifter"),
+    Question.REQUEST_STAGE: gettext_noop("Begära nytt skede"),
+    Question.APPROVE_STAGE: gettext_noop("Godkänna skeden"),
+    Question.GRANT_ACCESS: gettext_noop("Ge och avsluta åtkomst"),
+    Question.SEE_READERS: gettext_noop("Se vem som har läst"),
+}
 
 
 class Refusal(StrEnum):
@@ -73,8 +93,9 @@ class Verdict:
 
 
 class Permission(StrEnum):
-    """The two codenames of a grant; one question to the database asks for one (security.md §8)."""
+    """The codenames of a grant; one question to the database asks for one (security.md §8)."""
 
+    READ_ONLY = "read_case"
     WORK = "work_case"
     SUPERVISE = "supervise_case"
 
@@ -88,9 +109,11 @@ class Rule:
     when_ended: bool
 
 
-BOTH = frozenset(Permission)
+BOTH = frozenset({Permission.WORK, Permission.SUPERVISE})
 RULES: dict[Question, Rule] = {
-    Question.READ: Rule(Right.READ_CASES, BOTH, when_ended=True),
+    Question.READ: Rule(Right.READ_CASES, frozenset(Permission), when_ended=True),
+    # What leaves the system is not read only.
+    Question.TAKE_OUT: Rule(Right.READ_CASES, BOTH, when_ended=True),
     Question.WRITE_NOTE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     # What was signed wrongly must be put right also afterwards (rättelse, domain.md §2).
     Question.CORRECT_NOTE: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
@@ -106,6 +129,9 @@ RULES: dict[Question, Rule] = {
     Question.REQUEST_STAGE: Rule(Right.REQUEST_STAGES, frozenset({Permission.WORK}), when_ended=True),
     Question.APPROVE_STAGE: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.RESTRICT: Rule(Right.OPEN_CASES, BOTH, when_ended=True),
+    Question.HOLD: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
+    Question.REVIEW_EMERGENCY: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.PAUSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     Question.TRANSFER: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False),
     Question.SEE_READERS: Rule(Right.SEE_READERS, BOTH, when_ended=True),
@@ -140,6 +166,10 @@ WHEN_TRANSFERRED = frozenset(
     {
         Question.READ,
         Question.SEE_READERS,
+        Question.TAKE_OUT,
+        Question.RESTRICT,
+        Question.HOLD,
+        Question.REVIEW_EMERGENCY,
         Question.GRANT_ACCESS,
         Question.CORRECT_NOTE,
         Question.DROP_CLOCK,

@@ -6,8 +6,6 @@ The reviewer learns that there is a sign, never what was compared: one sentence 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -23,6 +21,7 @@ from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope
 from avhopp.translation import gettext_noop
 from cases import events
+from cases.likeness import family_names, words_of
 from cases.models import Case, Person, Recusal
 from cases.models.person import Protection
 
@@ -39,6 +38,7 @@ CONNECTED = Sign("connected", 8, gettext_noop("Kan ha en personlig koppling till
 EMERGENCY = Sign("emergency", 9, gettext_noop("Läste med nödåtkomst."))
 RECUSED = Sign("recused", 10, gettext_noop("Är jävig i ärendet."))
 CLOSED = Sign("closed", 4, gettext_noop("Ärendet var avslutat sedan mer än en månad."))
+RESTRICTED = Sign("restricted", 3, gettext_noop("Ärendet är begränsat till namngivna."))
 PROTECTED = Sign("protected", 2, gettext_noop("Den som ärendet gäller har skyddade personuppgifter."))
 
 
@@ -48,7 +48,7 @@ def register() -> None:
         knowledge.Files(
             labels=frozenset({Case._meta.label_lower, "cases.enquiry"}),
             listings=frozenset({events.CASES_LISTED.code, events.ENQUIRIES_LISTED.code}),
-            signs=(CONNECTED, EMERGENCY, RECUSED, CLOSED, PROTECTED),
+            signs=(CONNECTED, EMERGENCY, RECUSED, CLOSED, RESTRICTED, PROTECTED),
             find=find,
             numbers=numbers,
         )
@@ -62,18 +62,20 @@ def register() -> None:
 
 def numbers(files: Iterable[UUID]) -> Mapping[UUID, str]:
     """The case numbers of files that still exist; a number says nothing of whom the case is about."""
-    return dict(Case.objects.filter(pk__in=list(files)).values_list("pk", "number"))
+    with scopes.asking_as(JOB):
+        return dict(Case.objects.filter(pk__in=list(files)).values_list("pk", "number"))
 
 
 def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
     """Look for the programme's signs among a month's readings."""
     found: dict[Sign, set[Pair]] = defaultdict(set)
-    cases = {case.pk: case for case in Case.objects.filter(pk__in={read.file for read in reads})}
+    with scopes.asking_as(JOB):
+        cases = {case.pk: case for case in Case.objects.filter(pk__in={read.file for read in reads})}
+        recused = set(Recusal.objects.filter(case__in=cases).values_list("user", "case"))
     people = _compared(sorted({case.person_id for case in cases.values()}), now)
     staff = {
-        user.pk: _family_names(user.name) for user in User.objects.filter(pk__in={r.person for r in reads})
+        user.pk: family_names(user.name) for user in User.objects.filter(pk__in={r.person for r in reads})
     }
-    recused = set(Recusal.objects.filter(case__in=cases).values_list("user", "case"))
     for read in reads:
         case = cases.get(read.file)
         if (read.person, read.file) in recused:
@@ -82,6 +84,8 @@ def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
             found[EMERGENCY].add((read.person, read.file))
         if case is None:
             continue
+        if case.is_restricted:
+            found[RESTRICTED].add((read.person, read.file))
         names, is_protected = people[case.person_id]
         if names & staff.get(read.person, set()):
             found[CONNECTED].add((read.person, read.file))
@@ -99,7 +103,7 @@ def _compared(people: Sequence[UUID], now: datetime) -> dict[UUID, tuple[set[str
         for start in range(0, len(people), PEOPLE_AT_A_TIME):
             for person in _admitted(people[start : start + PEOPLE_AT_A_TIME]):
                 is_protected = person.protection != Protection.NONE
-                found[person.pk] = (_words(person.family_name), is_protected)
+                found[person.pk] = (words_of(person.family_name), is_protected)
     return found
 
 
@@ -117,16 +121,6 @@ def _admitted(people: Sequence[UUID]) -> list[Person]:
     )
     open_scope.admit([person.pk for person in chunk], basis=BASIS)
     return chunk
-
-
-def _family_names(name: str) -> set[str]:
-    """Every name of a colleague but her first, since nobody has marked which of them is the family name."""
-    return _words(name.partition(" ")[2])
-
-
-def _words(name: str) -> set[str]:
-    # Swedish å, ä and ö are letters of their own, so no accent is taken away.
-    return set(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
 
 
 def _day(moment: datetime) -> date:

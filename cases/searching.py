@@ -61,7 +61,9 @@ def matches_number(term: Term, number: str) -> bool:
 
 def normalise(text: str) -> str:
     """Bring spellings together: compatibility forms, case, hyphens as spaces, accents but for å, ä and ö."""
-    composed = unicodedata.normalize("NFC", text.casefold()).replace("-", " ")
+    # Letters of other kinds (𝑋) have a case only once they are plain ones.
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    composed = unicodedata.normalize("NFKC", plain).replace("-", " ")
     return "".join(char if char in "åäö" else _bare(char) for char in composed)
 
 

@@ -20,8 +20,9 @@ from avhopp.files import store
 from avhopp.sealed.scope import CryptoScope
 from cases import importing
 from cases.actions import ages, documents, escalations, grants, reminders
+from cases.actions import emergencies as emergency_actions
 from cases.actions import imports as register_actions
-from cases.queries import due, imports
+from cases.queries import due, emergencies, imports
 from cases.queries.choices import ImportState
 from cases.queries.rows import User
 
@@ -67,7 +68,8 @@ def follow_birth_date(case: str) -> None:
 @shared_task(name="cases.escalate_overdue_clocks")
 def escalate_overdue_clocks() -> None:
     """Find the law's clocks that have run out and hand each to a task of its own."""
-    for clock in due.overdue_clocks(today=timezone.localdate(timezone=STOCKHOLM)):
+    now = timezone.now()
+    for clock in due.overdue_clocks(today=now.astimezone(STOCKHOLM).date(), at=now):
         escalate_overdue_clock.delay(str(clock))
 
 
@@ -76,7 +78,7 @@ def escalate_overdue_clock(clock: str) -> None:
     """Raise one clock to those who lead its case, once, and remind each of them in words that say nothing."""
     now = timezone.now()
     with transaction.atomic():
-        found = due.overdue_clock(task=UUID(clock), today=now.astimezone(STOCKHOLM).date())
+        found = due.overdue_clock(task=UUID(clock), today=now.astimezone(STOCKHOLM).date(), at=now)
         if found is None:
             return
         leading = due.supervisors_of(case=found.case_id, at=now)
@@ -183,3 +185,21 @@ def sweep_document(file: str) -> None:
             documents.sweep(file=UUID(file), by=job("sweep_documents"), now=timezone.now())
         except documents.NothingToSweep:
             return
+
+
+@shared_task(name="cases.tell_of_emergencies")
+def tell_of_emergencies() -> None:
+    """Find the emergency accesses that nobody knows of yet and hand each to a task of its own."""
+    for emergency in emergencies.untold():
+        tell_of_emergency.delay(str(emergency))
+
+
+@shared_task(name="cases.tell_of_emergency", autoretry_for=(OSError,), retry_backoff=10, max_retries=5)
+def tell_of_emergency(emergency: str) -> None:
+    """Tell those who lead the case and the data protection officers of one, in words that say nothing."""
+    now = timezone.now()
+    with transaction.atomic():
+        found = emergencies.untold_emergency(UUID(emergency))
+        if found is not None:
+            people = emergencies.those_to_tell(found, at=now)
+            emergency_actions.tell_of(emergency=found, people=people, by=job("tell_of_emergencies"), now=now)

@@ -22,11 +22,11 @@ from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope, Denied
 from cases import access, events
 from cases.access import NotVisible
-from cases.models import Deviation, Incident, UnitRequest
+from cases.models import Deviation, Incident, StaffTie, UnitRequest
 from cases.models.row import UnitRow
 
 U = TypeVar("U", bound=UnitRow)
-MODELS: tuple[type[UnitRow], ...] = (Incident, Deviation, UnitRequest)
+MODELS: tuple[type[UnitRow], ...] = (Incident, Deviation, UnitRequest, StaffTie)
 
 
 def visible_rows(model: type[U], *, actor: Actor) -> QuerySet[U]:
@@ -36,6 +36,9 @@ def visible_rows(model: type[U], *, actor: Actor) -> QuerySet[U]:
         return rows.none()
     staff = User.objects.filter(pk=actor.user, is_active=True, unit=actor.unit, role=actor.role)
     rows = rows.filter(Exists(staff), unit_id=actor.unit)
+    if model is StaffTie:
+        # Nobody reads what is known of herself, and those who do not lead the unit nothing.
+        return rows.exclude(about_id=actor.user) if leads_unit(actor) else rows.none()
     return rows if leads_unit(actor) else rows.filter(created_by_id=actor.user)
 
 

@@ -23,6 +23,8 @@ app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     worker_hijack_root_logger=False,
+    # Standard output holds the lines for the SIEM as they are.
+    worker_redirect_stdouts=False,
     worker_send_task_events=False,
     timezone="Europe/Stockholm",
     beat_schedule={
@@ -39,6 +41,7 @@ app.conf.update(
             "task": "cases.escalate_overdue_clocks",
             "schedule": crontab(hour="6", minute="30"),
         },
+        "tell-of-emergencies": {"task": "cases.tell_of_emergencies", "schedule": crontab()},
         "gather-facts": {"task": "followup.gather_facts", "schedule": crontab(hour="2", minute="10")},
         "find-waiting-releases": {"task": "followup.find_waiting_releases", "schedule": crontab()},
         "remind-of-deadlines": {
@@ -46,6 +49,8 @@ app.conf.update(
             "schedule": crontab(hour="7", minute="30"),
         },
         "verify-log": {"task": "audit.verify_log", "schedule": crontab(minute="*/15")},
+        # An opened decoy is told of within a minute.
+        "watch-decoys": {"task": "audit.watch_decoys", "schedule": 15.0, "options": {"expires": 15}},
         "mind-the-review": {"task": "audit.mind_the_review", "schedule": crontab(hour="6", minute="0")},
         "sweep-documents": {"task": "cases.sweep_documents", "schedule": crontab(hour="3", minute="10")},
     },
@@ -66,6 +71,6 @@ def start_only_if_all_is_well(**kwargs: Any) -> None:
     from config.checks import refuse_to_start
 
     try:
-        refuse_to_start()
+        refuse_to_start(is_worker=True)
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from None

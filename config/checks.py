@@ -19,7 +19,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
 from avhopp.accounts import queries
+from avhopp.database import rows
 from avhopp.database.checks import application_role_is_bound
+from avhopp.database.roles import worker_beside
 from avhopp.demo.colleagues import ADMINISTRATOR, DATABASE
 
 TAG = "start"
@@ -35,12 +37,13 @@ def register() -> None:
     checks.register(no_demo_data, TAG, checks.Tags.database)
 
 
-def refuse_to_start() -> None:
+def refuse_to_start(*, is_worker: bool = False) -> None:
     """Raise `ImproperlyConfigured` with every sentence when something is wrong; log what is merely unwise."""
     databases = [DEFAULT_DB_ALIAS]
     found = [
         *checks.run_checks(tags=[TAG], databases=databases),
         *application_role_is_bound(None, databases=databases),
+        *_has_its_role(is_worker=is_worker),
     ]
     # A server that forks its workers must not hand them one connection.
     connections.close_all()
@@ -126,6 +129,28 @@ def root_key_is_held_elsewhere(app_configs: Apps, **kwargs: Any) -> list[checks.
             id="config.W001",
         )
     ]
+
+
+def _has_its_role(*, is_worker: bool) -> list[checks.CheckMessage]:
+    """The worker sees every row, and so may nobody who shows pages."""
+    role = str(connections.settings[DEFAULT_DB_ALIAS]["USER"])
+    if is_worker and not rows.gives_all():
+        return [
+            checks.Error(
+                _("Arbetaren har en databasroll som inte ser alla rader."),
+                hint=_("Låt arbetarens DATABASE_URL peka på rollen %s.") % worker_beside(role=role),
+                id="config.E005",
+            )
+        ]
+    if not is_worker and role == worker_beside(role=role):
+        return [
+            checks.Error(
+                _("Webben har arbetarens databasroll, som ser alla rader."),
+                hint=_("Låt webbens DATABASE_URL peka på applikationens roll."),
+                id="config.E006",
+            )
+        ]
+    return []
 
 
 def _is_here(host: str) -> bool:

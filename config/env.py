@@ -8,7 +8,7 @@ would be unsafe in production.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,18 @@ def integer(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} ska vara ett heltal, inte {value!r}.") from None
+
+
+def choice(name: str, default: str, *, among: Collection[str], needs: Mapping[str, str]) -> str:
+    """Read one of what the other settings have made possible; `needs` names the setting that each of them needs."""
+    value = text(name, default)
+    if value in among:
+        return value
+    if value in needs:
+        raise ImproperlyConfigured(
+            f"{needs[value]} saknas. Sätt {needs[value]}, eller en annan {name} än {value}."
+        )
+    raise ImproperlyConfigured(f"{name} ska vara någon av {', '.join(needs)}, inte {value!r}.")
 
 
 def identifier(name: str) -> UUID:

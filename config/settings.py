@@ -13,7 +13,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from config import env, stores
+from config import env, root_keys, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = False
@@ -28,20 +28,10 @@ MUNICIPALITY = env.text("MUNICIPALITY")
 LETTER_SENDER = env.text("LETTER_SENDER", "") or MUNICIPALITY
 BASE_URL = env.text("BASE_URL")
 
-# Where each root key lives, by name, and the one that wraps what is made from now on.
-ROOT_KEYS: dict[str, tuple[str, dict[str, Any]]] = {
-    "file": ("avhopp.crypto.providers.file.FileRootKey", {"path": Path(env.text("ROOT_KEY_PATH"))})
-}
-if env.text("PKCS11_MODULE", ""):
-    ROOT_KEYS["pkcs11"] = (
-        "avhopp.crypto.providers.hardware.HardwareRootKey",
-        {
-            "module": env.text("PKCS11_MODULE", ""),
-            "token": env.text("PKCS11_TOKEN", "avhopp"),
-            "pin": env.text("PKCS11_PIN", ""),
-        },
-    )
-ROOT_KEY = env.text("ROOT_KEY", "file")
+ROOT_KEYS = root_keys.held()
+ROOT_KEY = env.choice("ROOT_KEY", "file", among=ROOT_KEYS, needs=root_keys.NEEDS)
+# Whether research needs everybody's files here (13 kap. 1 § SoF: four areas in all), and not only some birth days'.
+RETENTION_KEEPS_EVERYBODY = env.flag("RETENTION_KEEPS_EVERYBODY", default=False)
 # How long backups are kept; after that the keys of an emptied epoch are destroyed, and with them what lies in
 # older ones.
 BACKUP_DAYS = env.integer("BACKUP_DAYS", 90)
@@ -58,6 +48,7 @@ INSTALLED_APPS = [
     "avhopp.database",
     "avhopp.accounts",
     "avhopp.sealed",
+    "avhopp.backup",
     "avhopp.web",
     "audit",
     "cases",
@@ -272,14 +263,28 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "avhopp@localhost")
 # Error reports with frame variables would carry opened text (security.md §7).
 DEFAULT_EXCEPTION_REPORTER = "avhopp.web.reports.WithoutVariables"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "avhopp.web.reports.NothingButNames"
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"plain": {"()": "avhopp.web.reports.WithoutExceptionText"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["plain"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "bare": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["plain"]},
+        # Standard output holds the SIEM's lines and nothing else; whatever else is logged goes to standard error.
+        "siem": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.db.backends": {"level": "WARNING"}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING"},
+        "avhopp.siem": {
+            "handlers": ["siem"],
+            "level": "INFO" if env.flag("LOG_LINES", default=True) else "CRITICAL",
+            "propagate": False,
+        },
+    },
 }
 
 STATISTICS_THRESHOLD = 5

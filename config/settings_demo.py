@@ -28,6 +28,7 @@ if not _hosts <= _here:
 # The addresses hold no secret: the embedded server knows the account that started it.
 _addresses = {
     "app": "postgresql://avhopp_demo_app@/avhopp_demo",
+    "worker": "postgresql://avhopp_demo_worker@/avhopp_demo",
     "owner": "postgresql://avhopp_demo_owner@/avhopp_demo",
     "witness": "",
 }
@@ -38,7 +39,7 @@ for _name, _value in {
     "SECRET_KEY": _secrets["secret_key"],
     "ORGANISATION": _secrets["organisation"],
     "ROOT_KEY_PATH": str(DEMO_DIRECTORY.root_key),
-    "DATABASE_URL": _addresses["app"],
+    "DATABASE_URL": _addresses["worker" if os.environ.get("DEMO_PROCESS") == "worker" else "app"],
     "DATABASE_OWNER_URL": _addresses["owner"],
     "BROKER_URL": "filesystem://",
     "DOCUMENTS_PATH": str(DEMO_DIRECTORY.documents),
@@ -51,6 +52,8 @@ for _name, _value in {
     "DEFAULT_FROM_EMAIL": "avhopp@exempelkoping.example",
     "TRUSTED_PROXIES": "0",
     "WITNESS_URL": _addresses["witness"],
+    # Nobody collects the lines of a demo.
+    "LOG_LINES": "nej",
     # It runs beside the log on one machine, so nobody may call it independent.
     "WITNESS_OPERATOR": "",
     **public_keys(DEMO_DIRECTORY),

@@ -9,9 +9,10 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import words
-        from followup import events, vault
+        from followup import events, hearing, vault
 
         words.register(
             subjects=events.SUBJECTS, bases=events.BASES, purposes=events.PURPOSES, jobs=events.JOBS
         )
         vault.register()
+        hearing.register()

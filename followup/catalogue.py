@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from avhopp.translation import gettext_noop
 from followup.dimensions import (
+    AGE,
+    CLOSURE,
     DECISION,
     EXIT_CASES,
     EXIT_COMPLETED,
     EXIT_ENDED,
+    INITIATIVE,
     KIND,
     LATER,
     MEETING,
     PREVENTION_CASES,
+    SEX,
     SOON,
     STATE,
     WAY_IN,
@@ -44,6 +48,8 @@ class Tables:
 
 
 COARSE_TABLES = ((), (KIND,), (WAY_IN,), (STATE.name,), (MEETING.name,))
+# Counted once a year: their many small cells make a series of half-years slow to judge.
+WHO_TABLES = ((INITIATIVE.name,), (AGE.name,), (SEX.name,), (CLOSURE.name,))
 PLANS: tuple[Tables, ...] = (
     Tables(
         "grov-ar",
@@ -51,7 +57,7 @@ PLANS: tuple[Tables, ...] = (
         gettext_noop("En tabell i taget, vid årets slut. Kan nästan alltid redovisas."),
         Every.YEAR,
         "mixed",
-        COARSE_TABLES,
+        (*COARSE_TABLES, *WHO_TABLES),
     ),
     Tables(
         "grov-halvar",
@@ -143,6 +149,34 @@ COUNTED: dict[str, Counted] = {
             gettext_noop("Hur ärendena fördelar sig efter dagar från att de öppnades till beslut om insats."),
             gettext_noop("ärenden sedan start"),
             table=DECISION.name,
+        ),
+        Counted(
+            "initiatives",
+            gettext_noop("Vem som tog initiativet"),
+            gettext_noop("Hur de första kontakterna fördelar sig efter vem som tog dem."),
+            gettext_noop("personer sedan start"),
+            table=INITIATIVE.name,
+        ),
+        Counted(
+            "ages",
+            gettext_noop("Ålder när ärendet öppnades"),
+            gettext_noop("Hur ärendena fördelar sig efter personens ålder den dag som ärendet öppnades."),
+            gettext_noop("personer sedan start"),
+            table=AGE.name,
+        ),
+        Counted(
+            "sexes",
+            gettext_noop("Juridiskt kön"),
+            gettext_noop("Hur ärendena fördelar sig efter personens juridiska kön när det antecknades."),
+            gettext_noop("personer sedan start"),
+            table=SEX.name,
+        ),
+        Counted(
+            "closure_reasons",
+            gettext_noop("Varför ärenden avslutades"),
+            gettext_noop("Hur ärendena fördelar sig efter orsaken till att de avslutades."),
+            gettext_noop("ärenden sedan start"),
+            table=CLOSURE.name,
         ),
     )
 }

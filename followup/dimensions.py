@@ -27,6 +27,17 @@ class Happening(StrEnum):
     DECIDED_LATE = "decided_late"
     COMPLETED = "completed"
     ENDED_EARLY = "ended_early"
+    BY_HERSELF = "by_herself"
+    BY_POLICE = "by_police"
+    BY_OTHERS = "by_others"
+    CHILD = "child"
+    YOUNG = "young"
+    ADULT = "adult"
+    WOMAN = "woman"
+    MAN = "man"
+    GOALS_MET = "goals_met"
+    OWN_WISH = "own_wish"
+    OTHER_REASON = "other_reason"
 
 
 # Of each of these one happens, and the first that was written down stays: a day corrected later moves nobody.
@@ -35,6 +46,10 @@ EITHER: tuple[frozenset[Happening], ...] = (
     frozenset({Happening.EXIT, Happening.PREVENTION, Happening.SECONDARY}),
     frozenset({Happening.DECIDED_SOON, Happening.DECIDED_LATER, Happening.DECIDED_LATE}),
     frozenset({Happening.COMPLETED, Happening.ENDED_EARLY}),
+    frozenset({Happening.BY_HERSELF, Happening.BY_POLICE, Happening.BY_OTHERS}),
+    frozenset({Happening.CHILD, Happening.YOUNG, Happening.ADULT}),
+    frozenset({Happening.WOMAN, Happening.MAN}),
+    frozenset({Happening.GOALS_MET, Happening.OWN_WISH, Happening.OTHER_REASON}),
 )
 NOT_YET = (
     "------"  # as long as the code of a half-year, so that a sealed fact is as long whatever has happened
@@ -45,7 +60,8 @@ NOT_YET = (
 class Dimension:
     """One way to part everybody: the first rule whose happenings have all happened names the category.
 
-    `stays` are the sets of categories that nobody leaves. `commonest` are decided last, one of each group.
+    `stays` are the sets of categories that nobody leaves. `commonest` are decided last, one of each group; all of them
+    where they count the same people as another dimension, so that nothing printed before has to add up with them.
     """
 
     name: str
@@ -65,6 +81,13 @@ class Dimension:
 
 def _rule(category: str, *needed: Happening) -> tuple[str, frozenset[Happening]]:
     return category, frozenset(needed)
+
+
+def _rules(
+    category: str, *needed: Happening, each: tuple[Happening, ...]
+) -> tuple[tuple[str, frozenset[Happening]], ...]:
+    """Name a category once for each of some happenings of which one must have happened too."""
+    return tuple(_rule(category, *needed, one) for one in each)
 
 
 ASKED = "förfrågan utan ärende"
@@ -127,7 +150,67 @@ DECISION = Dimension(
     stays=((IN_30,), (IN_90,), (AFTER_90,)),
     commonest=(UNDECIDED,),
 )
-DIMENSIONS = (STATE, MEETING, DECISION)
+OPENED = (Happening.EXIT, Happening.PREVENTION, Happening.SECONDARY)
+ENDED = (Happening.COMPLETED, Happening.ENDED_EARLY)
+HERSELF, POLICE, OTHERS = "den enskilde eller en närstående", "polis eller kriminalvård", "annan"
+INITIATIVE = Dimension(
+    "initiativ",
+    (
+        _rule(HERSELF, Happening.BY_HERSELF),
+        _rule(POLICE, Happening.BY_POLICE),
+        _rule(OTHERS, Happening.BY_OTHERS),
+        _rule(OTHERS),
+    ),
+    stays=((HERSELF,), (POLICE,), (OTHERS,)),
+    commonest=(OTHERS,),
+)
+UNDER_18, FROM_18, FROM_25, AGE_NOT_NOTED = (
+    "under 18 år",
+    "18–24 år",
+    "25 år eller äldre",
+    "ålder inte antecknad",
+)
+AGE = Dimension(
+    "ålder",
+    (
+        *_rules(UNDER_18, Happening.CHILD, each=OPENED),
+        *_rules(FROM_18, Happening.YOUNG, each=OPENED),
+        *_rules(FROM_25, Happening.ADULT, each=OPENED),
+        _rule(AGE_NOT_NOTED),
+    ),
+    stays=((UNDER_18,), (FROM_18,), (FROM_25,)),
+    commonest=(FROM_18, FROM_25, UNDER_18, AGE_NOT_NOTED),
+)
+WOMEN, MEN, SEX_NOT_NOTED = "kvinna", "man", "kön inte antecknat"
+SEX = Dimension(
+    "kön",
+    (
+        *_rules(WOMEN, Happening.WOMAN, each=OPENED),
+        *_rules(MEN, Happening.MAN, each=OPENED),
+        _rule(SEX_NOT_NOTED),
+    ),
+    stays=((WOMEN,), (MEN,)),
+    commonest=(MEN, WOMEN, SEX_NOT_NOTED),
+)
+GOALS, WISH, OTHER_REASONS, NOT_CLOSED = (
+    "mål uppnådda",
+    "egen begäran eller förlorad kontakt",
+    "annan orsak",
+    "inte avslutat",
+)
+CLOSURE = Dimension(
+    "avslutsorsak",
+    (
+        *_rules(GOALS, Happening.GOALS_MET, each=ENDED),
+        *_rules(WISH, Happening.OWN_WISH, each=ENDED),
+        *_rules(OTHER_REASONS, Happening.OTHER_REASON, each=ENDED),
+        *_rules(OTHER_REASONS, each=ENDED),
+        _rule(NOT_CLOSED),
+    ),
+    stays=((GOALS,), (WISH,), (OTHER_REASONS,)),
+    commonest=(NOT_CLOSED, GOALS, WISH, OTHER_REASONS),
+)
+DIMENSIONS = (STATE, MEETING, DECISION, INITIATIVE, AGE, SEX, CLOSURE)
 
 KIND, WAY_IN = "slag", "väg in"
 EXIT_CASES, PREVENTION_CASES, SECONDARY_CASES, ENQUIRIES_ONLY = (
@@ -149,10 +232,15 @@ LEVELS: dict[str, tuple[Dimension, dict[str, tuple[str, ...]]]] = {
     ),
     WAY_IN: (MEETING, {WITH_ENQUIRY: (SOON, LATER, NO_MEETING), WITHOUT_ENQUIRY: (NO_ENQUIRY,)}),
 }
-# Whoever has only asked has asked, and nothing is decided about her.
+# Whoever has only asked has asked, nothing is decided about her, and who she is is not written down. What has ended has
+# a reason, and nothing else has.
 IMPOSSIBLE: tuple[dict[str, list[str]], ...] = (
     {STATE.name: [ASKED], MEETING.name: [NO_ENQUIRY]},
     {STATE.name: [ASKED], DECISION.name: [IN_30, IN_90, AFTER_90]},
+    {STATE.name: [ASKED], AGE.name: [UNDER_18, FROM_18, FROM_25]},
+    {STATE.name: [ASKED], SEX.name: [WOMEN, MEN]},
+    {STATE.name: [ASKED, EXIT_ONGOING, PREVENTION_ONGOING], CLOSURE.name: [GOALS, WISH, OTHER_REASONS]},
+    {STATE.name: [EXIT_COMPLETED, EXIT_ENDED, PREVENTION_ENDED], CLOSURE.name: [NOT_CLOSED]},
 )
 
 

@@ -76,6 +76,7 @@ SUBJECTS = {
     "followup.release": gettext_noop("en redovisning"),
     "followup.certificate": gettext_noop("ett intyg"),
     "followup.fact": gettext_noop("en kodad uppgift"),
+    "followup.heard": gettext_noop("en kodad uppgift som väntar på att räknas"),
     "followup.signingkey": gettext_noop("en nyckel för redovisningar"),
 }
 BASES = {"job": gettext_noop("av sig självt, i bakgrunden")}

@@ -1,15 +1,16 @@
 """The only door from cases to the follow-up: what has happened, coded, in which half-year. Never about whom.
 
 It reads columns that are plain because they are counted (`plain_because`), where no `CryptoScope` of a case is open, so
-nothing sealed can be opened on this side of the door. No id, number or day leaves it: a mark is a one-way hash of a
+nothing sealed can be opened on this side of the door. What is sealed it is told when it is written down, by the verb
+that knows it (`cases.figures`), and codes it at once. No id, number or day leaves it: a mark is a one-way hash of a
 random id, by which the nightly reading finds the same course of events again while its key lives.
 
-A new happening is one reader here and one word in `dimensions.Happening`.
+A new happening is one reader here, or one row of `_CODED`, and one word in `dimensions.Happening`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,15 +20,23 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 
+from audit.decoys.access import cases_of_decoys
 from avhopp.sealed import scope
+from avhopp.sealed.base import SealedModel
 from avhopp.sealed.models import KeyState, ScopeKey
+from cases import figures
+from cases.ages import ADULT_FROM
+from cases.figures import Known
 from cases.models import Case, Enquiry, RequestState, StageRequest
-from cases.workflow import Stage, Track
+from cases.models.enquiry import Source
+from cases.models.person import LegalSex
+from cases.workflow import CLOSURE_REASONS, Stage, Track
 from followup.dimensions import Happening
 from followup.periods import HalfYear
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SOON_DAYS: Final = 3
+YOUNG_UNTIL: Final = 25
 _LIVING_KINDS: Final = ("case", "enquiry")
 
 Read = tuple[UUID, Happening, date]
@@ -50,10 +59,57 @@ def coded() -> Iterator[Coded]:
     return (Coded(_mark(course), what, HalfYear.of_day(day).code) for course, what, day in found)
 
 
+Keep = Callable[[str, frozenset[Happening], str, datetime], Sequence[SealedModel]]
+"""Keeps what has happened in a half-year to a case or enquiry, by its mark, and gives the rows that it wrote."""
+
+
+def listen(keep: Keep) -> None:
+    """Be told what is sealed when it is written down; called once when the application starts."""
+
+    def told(*, of: UUID, known: Mapping[Known, str], now: datetime) -> Sequence[SealedModel]:
+        coded = (_coded(what, code) for what, code in known.items())
+        return keep(_mark(of), frozenset(filter(None, coded)), HalfYear.of_day(_day(now)).code, now)
+
+    figures.register(told)
+
+
+def courses() -> dict[str, str]:
+    """Give the mark of the enquiry that a case began with, by the mark of the case, where there is one."""
+    rows = Case.objects.filter(enquiry__isnull=False).values_list("id", "enquiry__id")
+    return {_mark(case): _mark(enquiry) for case, enquiry in rows.iterator()}
+
+
+def uncounted(*, at: datetime) -> frozenset[str]:
+    """The marks of what is invented, and must never count: decoys."""
+    return frozenset(map(_mark, cases_of_decoys(at=at)))
+
+
 def living() -> frozenset[str]:
     """The marks of the courses of events whose key lives; any other mark can be cut."""
     keys = ScopeKey.objects.filter(kind__in=_LIVING_KINDS, state=KeyState.ACTIVE)
     return frozenset(_mark(course) for course in keys.values_list("scope", flat=True))
+
+
+_CODED: Final[dict[Known, dict[str, Happening]]] = {
+    Known.INITIATIVE: {
+        **dict.fromkeys(Source, Happening.BY_OTHERS),
+        **dict.fromkeys((Source.SELF, Source.FAMILY), Happening.BY_HERSELF),
+        **dict.fromkeys((Source.POLICE, Source.PROBATION), Happening.BY_POLICE),
+    },
+    Known.SEX: {LegalSex.WOMAN: Happening.WOMAN, LegalSex.MAN: Happening.MAN},
+    Known.CLOSURE: {
+        **dict.fromkeys(CLOSURE_REASONS, Happening.OTHER_REASON),
+        **dict.fromkeys(("own_request", "declined", "lost_contact"), Happening.OWN_WISH),
+        "goals_met": Happening.GOALS_MET,
+    },
+}
+
+
+def _coded(what: Known, code: str) -> Happening | None:
+    if what != Known.AGE:
+        return _CODED[what].get(code)
+    young = Happening.YOUNG if int(code) < YOUNG_UNTIL else Happening.ADULT
+    return Happening.CHILD if int(code) < ADULT_FROM else young
 
 
 def _enquiries() -> Iterator[Read]:

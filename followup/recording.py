@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from audit import log
 from audit.events import Actor, Event
-from followup.models import Fact, Release
+from followup.models import Fact, Heard, Release
 
 
 def note(
@@ -18,6 +18,7 @@ def note(
     by: Actor,
     now: datetime,
     about: Iterable[Release | Fact] = (),
+    removed: Iterable[Heard] = (),
     **codes: object,
 ) -> None:
     """Write one leaf; `about` are the sealed rows that were just saved, whose digests the leaf keeps."""
@@ -27,5 +28,5 @@ def note(
         at=now,
         basis="role" if by.user else "job",
         purpose=f"{purpose}?{urlencode(codes)}" if codes else purpose,
-        subjects=[log.written(row) for row in about],
+        subjects=[*(log.written(row) for row in about), *(log.read(row) for row in removed)],
     )

@@ -13,12 +13,12 @@ from audit.note import BadKey, BadNote, Note, NotSigned, SigningKey, VerifyKey
 from followup.disclosure import files, reading
 from followup.disclosure.release import Broken, Release, canonical, require_chain
 
-FORMAT: Final = "avhopp-signed/1"
+FORMAT: Final = files.SIGNED
 
 
 def sign(*, releases: Sequence[Release], key: SigningKey) -> str:
     """Return the signed note of a series."""
-    text = _text(releases)
+    text = files.signed_text(releases=releases)
     return str(Note(text, (key.sign(text),)))
 
 
@@ -49,9 +49,5 @@ def verify(*, releases: Sequence[Release], note: str, public: str) -> None:
         signed.signed_by(VerifyKey.parse(public))
     except (BadNote, BadKey, NotSigned) as error:
         raise Broken("underskriften håller inte") from error
-    if signed.text != _text(releases):
+    if signed.text != files.signed_text(releases=releases):
         raise Broken("underskriften gäller andra filer: någon är ändrad, tillagd eller borttagen")
-
-
-def _text(releases: Sequence[Release]) -> str:
-    return f"{FORMAT}\n{len(releases)}\n{releases[-1].sha256}\n"

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from audit.events import Actor, job
 from avhopp.sealed.scope import CryptoScope, Denied, register_gate
 
@@ -34,8 +36,12 @@ def opened(*, at: datetime, purpose: str) -> Iterator[CryptoScope]:
         try:
             scope.sealing_key(FACTS)
         except Denied:
-            # Two at once: the database lets the second wait and then refuses it.
-            scope.mint(FACTS, kind=FACTS_KIND)
+            try:
+                with transaction.atomic():
+                    scope.mint(FACTS, kind=FACTS_KIND)
+            except IntegrityError:
+                # Two at once: the database let us wait and then refused us, since the other has made it.
+                scope.sealing_key(FACTS)
         yield scope
 
 

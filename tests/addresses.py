@@ -31,18 +31,21 @@ ADDRESSES = sorted(item for item in set(patterns()) if not item[0].startswith(OW
 
 
 class Universe:
-    """One case of the worker's and one of the other unit's, each with a row of everything that has addresses."""
+    """One case of the worker's, one of her colleague's and one of the other unit's, each with a row of everything that
+    has addresses."""
 
     def __init__(self, cast) -> None:
         # One review: to the auditor her colleague's item is her own to judge, and the one about herself is not.
-        own, foreign = (
+        own, colleagues, foreign = (
             self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
+            self._file(cast.colleague, cast.supervisor, helper=cast.colleague),
             self._file(cast.stranger, cast.other_supervisor, helper=cast.stranger),
         )
         review, hers, officers = self._review(cast)
-        shared = followup_rows(cast)
+        shared = followup_rows(cast) | self._decoy(cast) | {"year": NOW.year}
         self.ids = {
             "own": own | shared | {"review": review, "item": hers},
+            "colleagues": colleagues | shared,
             "foreign": foreign | shared | {"review": review, "item": officers},
             "missing": {},
         }
@@ -80,8 +83,31 @@ class Universe:
             hits.filter(person=cast.auditor.pk)[0].pk,
         )
 
-    def arguments(self, situation: str, names: tuple[str, ...]) -> dict[str, UUID]:
-        return {name: self.ids[situation][name] if situation != "missing" else uuid4() for name in names}
+    @staticmethod
+    def _decoy(cast) -> dict[str, UUID]:
+        """An invented case that is watched, and that its supervisor has opened without knowing."""
+        from audit.decoys import access, keeping, watching
+        from audit.events import job
+        from cases.access import get_case
+        from cases.models import Case
+
+        case = make_case(worker=cast.worker)
+        number = Case.objects.get(pk=case).number
+        with acting(cast.auditor) as actor:
+            decoy = keeping.ask(number=number, known_to=[cast.worker.pk], by=actor, now=NOW)
+        with acting(cast.officer) as actor:
+            found = access.open_one(decoy=decoy.pk, actor=actor, at=NOW)
+            keeping.decide(decoy=found, is_approved=True, by=actor, now=NOW)
+        with acting(cast.supervisor) as actor:
+            get_case(actor=actor, case=case, at=NOW)
+        alert = watching.watch(by=job("watch_decoys"), now=NOW)[0]
+        return {"decoy": decoy.pk, "alert": alert.pk}
+
+    def arguments(self, file: str, names: tuple[str, ...]) -> dict[str, UUID | int]:
+        nowhere = {"year": 1999}
+        return {
+            name: self.ids[file][name] if file != "missing" else nowhere.get(name, uuid4()) for name in names
+        }
 
 
 def ask(browser, url: str):

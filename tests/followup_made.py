@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -107,6 +108,16 @@ def gathered(*, now: datetime = JANUARY) -> None:
 
     with vault.opened(at=now, purpose="facts"):
         gathering.gather(by=vault.JOB, now=now)
+
+
+def counts_by(*dimensions, since="2023H1", period="2025H2") -> Counter:
+    """The exact counts by some dimensions, as the worker alone can see them."""
+    from followup import vault
+
+    with vault.opened(at=JANUARY, purpose="facts"):
+        names = [dimension.name for dimension in dimensions]
+        found = gathering.tabulated(since=since, period=period, names=names)
+    return Counter({tuple(dict(row)[name] for name in names): n for row, n in found.items()})
 
 
 def propose(cast, agreement, *, plan="grov-ar", period="2025H2", now=JANUARY, corrects=None, by=None):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import queries
 from audit.events import EVENTS, Kind
 from audit.search import UNKNOWN_NUMBER, Criteria
-from audit.words import KIND_NAMES
+from audit.words import KIND_NAMES, bases
 from avhopp.accounts.queries import accounts
 
 FIRST_DAY = date(2000, 1, 1)
@@ -32,11 +32,12 @@ def _day(label: Any) -> forms.DateField:
 
 
 class SearchForm(forms.Form):
-    """Who, what, when, from where, and about which case."""
+    """Who, what, on which ground, when, from where, and about which case."""
 
     actor = forms.ChoiceField(label=_("Vem"), required=False)
     kind = forms.ChoiceField(label=_("Slag"), required=False)
     event = forms.ChoiceField(label=_("Händelse"), required=False)
+    basis = forms.ChoiceField(label=_("Grund"), required=False)
     since = _day(_("Från och med"))
     until = _day(_("Till och med"))
     address = forms.CharField(label=_("Nätadress"), required=False, max_length=45)
@@ -50,6 +51,10 @@ class SearchForm(forms.Form):
             "kind", [("", gettext("Alla")), *((kind.value, gettext(KIND_NAMES[kind])) for kind in Kind)]
         )
         self._choose("event", [("", gettext("Alla")), *_events()])
+        grounds = sorted(
+            ((code, gettext(words)) for code, words in bases().items()), key=lambda each: each[1]
+        )
+        self._choose("basis", [("", gettext("Alla")), *grounds])
         for name in ("address", "number"):
             self.fields[name].widget.attrs.update(autocomplete="off", spellcheck="false")
         known = queries.case_numbers()

@@ -31,7 +31,7 @@ class NoSuchReview(Exception):
 
 def list_rounds(*, actor: Actor, at: datetime) -> list[Round]:
     """Give every month to review and how far each has come, leaving one leaf."""
-    _check_takes_part(actor)
+    check_takes_part(actor)
     log.record(event=REVIEW_VIEWED, actor=actor, at=at, basis="role", purpose="review")
     return queries.rounds(now=at)
 
@@ -83,7 +83,7 @@ def register() -> None:
 
 
 def _admit(review: Review, actor: Actor, at: datetime) -> None:
-    _check_takes_part(actor)
+    check_takes_part(actor)
     open_scope = scopes.current()
     if open_scope.basis_of(review.pk) is None:
         log.record(
@@ -97,7 +97,8 @@ def _admit(review: Review, actor: Actor, at: datetime) -> None:
     open_scope.admit([review.pk], basis="role")
 
 
-def _check_takes_part(actor: Actor) -> None:
+def check_takes_part(actor: Actor) -> None:
+    """Refuse whoever takes no part in the review."""
     if not any(may_try(role=actor.role, right=right) for right in (Right.LEAD_REVIEW, Right.REVIEW_AUDITORS)):
         raise NotAllowed(gettext_noop("Bara logggranskare och dataskyddsombud ser loggkontrollen."))
 

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from audit.events import Actor
+from audit.decoys.watching import opened_decoys
+from audit.events import Actor, job
 from audit.log_events import REVIEW_DRAWN, SEED_COMMITTED
 from audit.models import Review, ReviewCycle, ReviewItem
 from audit.review import access, activity, queries
@@ -18,10 +19,13 @@ from audit.review.draw import SEED_BYTES, Drawn, check, commitment_to, draw, see
 from audit.review.knowledge import files
 from audit.review.months import Month, midnight
 from audit.review.policies import check_leads, is_for_officer
-from audit.review.rank import Hit, Read, rank
+from audit.review.rank import DECOY, Hit, Read, rank
 from audit.review.writing import add, tell
 from avhopp.accounts.models import User
 from avhopp.sealed import scope as scopes
+
+# The job that looks among a month's readings for what nobody is shown.
+COMPARING = "compare_for_review"
 
 
 class AlreadyCommitted(Exception):
@@ -88,11 +92,13 @@ def _seed(month: Month, by: Actor, now: datetime) -> bytes:
 
 
 def _hits(month: Month, reads: Sequence[Read], seed: bytes, now: datetime) -> list[Hit]:
+    pairs = {(read.person, read.file) for read in reads}
+    known = {**files().find(reads, now), DECOY: opened_decoys(reads=pairs, by=job(COMPARING), now=now)}
     return rank(
         reads=reads,
         work=activity.work(since=month.starts_at, until=month.ends_at),
         refusals=activity.refusals(since=month.starts_at, until=month.ends_at),
-        known=files().find(reads, now),
+        known=known,
         seed=seed,
     )
 

@@ -10,28 +10,23 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from audit import checking, log
-from audit.events import Actor, Event
+from audit import checking
+from audit.events import Actor
 from audit.log_events import LOG_FAULT_TOLD, REVIEW_ESCALATED, REVIEW_REMINDED
-from audit.models import Leaf, ReviewCycle
+from audit.models import ReviewCycle
 from audit.review import queries
 from audit.review.drawing import commit_to_year
 from audit.review.months import STOCKHOLM, Month, midnight
-from avhopp.accounts.models import User
-from avhopp.accounts.roles import RIGHTS, Right
+from audit.telling import AlreadyTold as AlreadyTold
+from audit.telling import people_with, send
+from avhopp.accounts.roles import Right
 from avhopp.sealed.scope import CryptoScope
 
 # A year's seeds are committed to before anything that they will draw from has happened.
 AHEAD = timedelta(days=31)
 DAYS_BETWEEN_ESCALATIONS = 7
-
-
-class AlreadyTold(Exception):
-    """The person has had her mail about this for now."""
 
 
 def missing_years(*, today: date) -> list[int]:
@@ -50,14 +45,14 @@ def to_remind(*, now: datetime) -> list[UUID]:
     """The accounts that lead the review, when a month is soon due or late, or a remark has waited too long."""
     today = now.astimezone(STOCKHOLM).date()
     is_soon = any(today >= month.warned_on for month in _unsigned(now))
-    return _accounts(Right.LEAD_REVIEW) if is_soon or _has_late_remark(today) else []
+    return people_with(Right.LEAD_REVIEW) if is_soon or _has_late_remark(today) else []
 
 
 def to_escalate(*, now: datetime) -> list[UUID]:
     """The data protection officers' accounts, when a month is late or a remark has waited too long."""
     today = now.astimezone(STOCKHOLM).date()
     is_late = any(today > month.due_on for month in _unsigned(now))
-    return _accounts(Right.REVIEW_AUDITORS) if is_late or _has_late_remark(today) else []
+    return people_with(Right.REVIEW_AUDITORS) if is_late or _has_late_remark(today) else []
 
 
 def to_alarm() -> list[UUID]:
@@ -65,33 +60,33 @@ def to_alarm() -> list[UUID]:
     last = checking.latest()
     if last is None or last.is_whole:
         return []
-    return [*_accounts(Right.LEAD_REVIEW), *_accounts(Right.REVIEW_AUDITORS)]
+    return [*people_with(Right.LEAD_REVIEW), *people_with(Right.REVIEW_AUDITORS)]
 
 
 @transaction.atomic
 def remind(*, person: UUID, by: Actor, now: datetime) -> None:
     """Remind one who leads the review, at most once a day; raises `AlreadyTold`."""
-    _tell(REVIEW_REMINDED, person, by, now, since=midnight(now.astimezone(STOCKHOLM).date()))
+    send(
+        event=REVIEW_REMINDED, person=person, by=by, now=now, after=midnight(now.astimezone(STOCKHOLM).date())
+    )
 
 
 @transaction.atomic
 def escalate(*, person: UUID, by: Actor, now: datetime) -> None:
     """Tell a data protection officer that the review is late, at most once a week; raises `AlreadyTold`."""
-    _tell(REVIEW_ESCALATED, person, by, now, since=now - timedelta(days=DAYS_BETWEEN_ESCALATIONS))
+    send(
+        event=REVIEW_ESCALATED,
+        person=person,
+        by=by,
+        now=now,
+        after=now - timedelta(days=DAYS_BETWEEN_ESCALATIONS),
+    )
 
 
 @transaction.atomic
 def alarm(*, person: UUID, by: Actor, now: datetime) -> None:
     """Tell one who reviews that the log is not whole, at most once a day; raises `AlreadyTold`."""
-    _tell(LOG_FAULT_TOLD, person, by, now, since=now - timedelta(days=1))
-
-
-def _tell(event: Event, person: UUID, by: Actor, now: datetime, *, since: datetime) -> None:
-    account = User.objects.select_for_update().get(pk=person)
-    if Leaf.objects.filter(event=event.code, about=person, at__gt=since).exists():
-        raise AlreadyTold
-    log.record(event=event, actor=by, at=now, basis="clock", about=person)
-    send_mail(_("Ny händelse"), _("Du har en ny händelse i Avhopp. Logga in."), None, [account.email])
+    send(event=LOG_FAULT_TOLD, person=person, by=by, now=now, after=now - timedelta(days=1))
 
 
 def _unsigned(now: datetime) -> list[Month]:
@@ -100,10 +95,3 @@ def _unsigned(now: datetime) -> list[Month]:
 
 def _has_late_remark(today: date) -> bool:
     return any(today > queries.follow_up_due(judged_at=at) for at in queries.remarks_since())
-
-
-def _accounts(right: Right) -> list[UUID]:
-    roles = [role.value for role, rights in RIGHTS.items() if right in rights]
-    return list(
-        User.objects.filter(is_active=True, role__in=roles).order_by("pk").values_list("pk", flat=True)
-    )

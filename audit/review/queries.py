@@ -157,6 +157,12 @@ def remarks_since() -> list[datetime]:
     return list(waiting.values_list("judged_at", flat=True))
 
 
+def remarks_of(*, year: int) -> list[datetime]:
+    """Since when each of a year's remarks has waited for its follow-up."""
+    waiting = _judged_items().filter(verdict=Verdict.REMARK, follow_up__isnull=True)
+    return list(waiting.filter(review__month__year=year).values_list("judged_at", flat=True))
+
+
 def follow_up_due(*, judged_at: datetime) -> date:
     """The last day on which a remark may be followed up without being late."""
     return judged_at.astimezone(STOCKHOLM).date() + timedelta(days=DAYS_TO_FOLLOW_UP)

@@ -45,7 +45,8 @@ NO_WORK = Sign("no_work", 3, gettext_noop("Läste utan att göra något i ärend
 OFF_HOURS = Sign("off_hours", 2, gettext_noop("Läste på natten eller en ledig dag (antal: %(number)s)."))
 BULK = Sign("bulk", 6, gettext_noop("Öppnade %(number)s olika ärenden inom en timme."))
 REFUSED = Sign("refused", 4, gettext_noop("Nekades %(number)s gånger samma dag."))
-OWN_SIGNS = (NO_WORK, OFF_HOURS, BULK, REFUSED)
+DECOY = Sign("decoy", 10, gettext_noop("Öppnade ett lockärende."))
+OWN_SIGNS = (NO_WORK, OFF_HOURS, BULK, REFUSED, DECOY)
 
 
 @dataclass(frozen=True, slots=True)

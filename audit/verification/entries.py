@@ -1,6 +1,6 @@
 """Compares one leaf's bytes with the columns copied from them and with the time at which it got its place. Pure.
 
-The bytes have one form, so a few searches tell whether they say just what the columns say; only what does not fit is
+The bytes have one form, so one pattern tells whether they say just what the columns say; only what does not fit is
 taken apart. The quick way must never accept what `audit.copies.said` would refuse: it follows the form from the first
 byte to the last, each key once.
 """
@@ -19,24 +19,27 @@ from audit.events import EVENTS, timestamp
 SLACK = timedelta(minutes=5)
 
 _TEXT = rb'"[^"\\\x00-\x1f]*"'
-# From the end of the id to the subjects, and from there to the end. No subject holds a bracket.
-_MIDDLE = re.compile(
-    rb'"methods":\[[^\]\\]*\],"payload":(?:null|"([0-9a-f]{64})"),"purpose":'
+# From the leaf's id to the end. No subject holds a bracket.
+_REST = re.compile(
+    rb'([0-9a-f-]{36})","methods":\[[^\]\\]*\],"payload":(?:null|"([0-9a-f]{64})"),"purpose":'
     + _TEXT
     + rb',"request":'
     + _TEXT
     + rb',"role":"([^"\\\x00-\x1f]*)","session":'
     + _TEXT
-    + rb","
+    + rb',"subjects":\[([^\]]*)\],"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"'
+    + rb',"unit":(?:null|"[0-9a-f-]{36}"),"v":1\}'
 )
-_TAIL = re.compile(
-    rb'\],"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)","unit":(?:null|"[0-9a-f-]{36}"),"v":1\}'
-)
-_SUBJECTS = b'"subjects":['
-# The columns that are compared, in the order in which `fits` takes them.
+# What many leaves share is read as one text, so that a million of them cost little; a column that held this sign would
+# make one part too many, which never fits.
+_BETWEEN = "\x1f"
+_NOTHING = "-"
+# The columns that are compared, in the order in which `fits` takes them. One that is missing counts as two.
 COLUMNS = """
-    l.about::text, l.actor::text, l.address, l.basis, l.event, l.id::text,
-    pg_catalog.encode(pg_catalog.sha256(l.payload), 'hex'), l.role, l.at, l.kind
+    l.id::text, pg_catalog.encode(pg_catalog.sha256(l.payload), 'hex'), l.at,
+    pg_catalog.concat_ws(E'\\x1f', coalesce(l.about::text, '-'), coalesce(l.actor::text, '-'),
+        coalesce(l.address, E'\\x1f'), coalesce(l.basis, E'\\x1f'), coalesce(l.event, E'\\x1f'),
+        coalesce(l.kind, E'\\x1f'), coalesce(l.role, E'\\x1f'))
 """
 
 
@@ -57,45 +60,48 @@ def window(stamp: Stamp) -> Window:
     return Window(earliest, timestamp(stamp.at + SLACK).encode())
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the bytes of a leaf with some shared columns begin with, and its role and kind."""
+
+    head: bytes
+    length: int
+    role: bytes
+    kind: str
+
+
 def fits(
-    body: bytes,
-    about: str | None,
-    actor: str | None,
-    address: str,
-    basis: str,
-    event: str,
-    leaf: str,
-    payload: str | None,
-    role: str,
-    at: datetime,
-    kind: str,
-) -> bytes | None:
-    """Give the leaf's time when its bytes say just what the columns say; else None."""
-    head = _head(about, actor, address, basis, event) + leaf.encode() + b'",'
-    start = body.find(_SUBJECTS)
-    if not body.startswith(head) or start < 0:
+    body: bytes, leaf: str, payload: str | None, at: datetime, columns: str
+) -> tuple[bytes, str, bytes] | None:
+    """Give the leaf's time, its kind and its subjects when its bytes say just what the columns say; else None."""
+    shared = _shared(columns)
+    if shared is None or not body.startswith(shared.head):
         return None
-    middle = _MIDDLE.fullmatch(body, len(head), start)
-    tail = _TAIL.fullmatch(body, body.find(b"]", start))
-    if middle is None or tail is None or middle[2] != role.encode():
+    rest = _REST.fullmatch(body, shared.length)
+    if rest is None:
         return None
-    if middle[1] != (None if payload is None else payload.encode()):
+    named, digest, role, subjects, time = rest.groups()
+    if named != leaf.encode() or role != shared.role:
         return None
-    time: bytes = tail[1]
-    if datetime.fromisoformat(time.decode()) != at or not _is_kind(event, kind):
+    if digest != (None if payload is None else payload.encode()):
         return None
-    return time
+    if datetime.fromisoformat(time.decode()) != at:
+        return None
+    return time, shared.kind, subjects
 
 
 @lru_cache(maxsize=4096)
-def _head(about: str | None, actor: str | None, address: str, basis: str, event: str) -> bytes:
-    """The first bytes of a leaf with these columns; a quote in one of them never fits, because it would be escaped."""
-    named = ["null" if each is None else f'"{each}"' for each in (about, actor)]
-    return (
+def _shared(columns: str) -> _Shared | None:
+    """Read the shared columns; a quote in one of them never fits, because it would be escaped in the bytes."""
+    parts = columns.split(_BETWEEN)
+    if len(parts) != 7:
+        return None
+    about, actor, address, basis, event, kind, role = parts
+    named = ["null" if each == _NOTHING else f'"{each}"' for each in (about, actor)]
+    head = (
         f'{{"about":{named[0]},"actor":{named[1]},"address":"{address}","basis":"{basis}","event":"{event}","id":"'
     ).encode()
-
-
-def _is_kind(event: str, kind: str) -> bool:
     known = EVENTS.get(event)
-    return known is None or known.kind == kind
+    if known is not None and known.kind != kind:
+        return None
+    return _Shared(head, len(head), role.encode(), kind)

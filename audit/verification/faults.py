@@ -42,6 +42,7 @@ class FaultKind(StrEnum):
     GRANT_UNKNOWN = "grant_unknown"
     GRANT_CHANGED = "grant_changed"
     GRANT_GONE = "grant_gone"
+    RECEIPT = "receipt"
     TOKEN = "token"  # noqa: S105 - a kind of fault
     KEY_GONE = "key_gone"
 
@@ -73,6 +74,7 @@ SENTENCES: dict[FaultKind, str] = {
     FaultKind.GRANT_UNKNOWN: gettext_noop("åtkomsten finns utan att loggen vet om det"),
     FaultKind.GRANT_CHANGED: gettext_noop("åtkomsten är inte den som loggen senast såg"),
     FaultKind.GRANT_GONE: gettext_noop("åtkomsten är borta utan att loggen vet om det"),
+    FaultKind.RECEIPT: gettext_noop("bladet som någon utanför har kvitto på finns inte eller är ett annat"),
     FaultKind.TOKEN: gettext_noop("det förseglade ämnet eller detaljen går inte att öppna"),
     FaultKind.KEY_GONE: gettext_noop("nyckeln till ämnet är borttagen, inte gallrad"),
 }
@@ -102,6 +104,7 @@ class Report:
     root: bytes = b""
     rows: int = 0
     grants: int = 0
+    receipts: int = 0
     disposed: int = 0
     waiting: int = 0
     count: int = 0

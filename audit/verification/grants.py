@@ -37,11 +37,13 @@ _TOLD: LiteralString = """
 @dataclass(frozen=True, slots=True)
 class Grants:
     """`events` are the codes, beside those of the kind, whose leaves tell of grants; `rows` gives each grant that there
-    is, in the order of its id: the scope that it opens, and what a leaf would say of it under its own "grant"."""
+    is, in the order of its id: the scope that it opens, and what a leaf would say of it under its own "grant"; `of`
+    gives those of one scope."""
 
     label: str
     events: frozenset[str]
     rows: Callable[[], Iterable[tuple[UUID, Detail]]]
+    of: Callable[[UUID], Iterable[Detail]]
 
 
 _registered: list[Grants] = []
@@ -50,6 +52,17 @@ _registered: list[Grants] = []
 def register(grants: Grants) -> None:
     """Let a table of grants be compared; called once, when the application starts."""
     _registered[:] = [grants]
+
+
+def telling() -> list[str]:
+    """The codes, beside those of the kind, whose leaves tell of grants."""
+    return [code for each in _registered for code in sorted(each.events)]
+
+
+def agree(*, scope: UUID, told: Iterable[Detail]) -> bool:
+    """Tell whether the grants of a scope as they stand are those that were told of."""
+    there = {_digest(detail) for each in _registered for detail in each.of(scope)}
+    return there == {_digest(detail) for detail in told}
 
 
 def compare(*, database: psycopg.Connection[Row], spool: Spool, report: Report) -> None:
@@ -77,7 +90,7 @@ def _keep(grants: Grants, database: psycopg.Connection[Row], spool: Spool, repor
     subjects = Subjects(report)
     for seq, leaf, payload in reading.rows(database, "grants", _TOLD, [codes]):
         detail = subjects.detail_of(seq, leaf, bytes(payload))
-        for told in _told_in(detail or {}):
+        for told in told_in(detail or {}):
             spool.written(
                 label=grants.label,
                 row=UUID(told["grant"]),
@@ -87,7 +100,7 @@ def _keep(grants: Grants, database: psycopg.Connection[Row], spool: Spool, repor
             )
 
 
-def _told_in(detail: Mapping[str, Any]) -> list[Detail]:
+def told_in(detail: Mapping[str, Any]) -> list[Detail]:
     """A leaf tells of one grant, or of several in a list."""
     return [detail] if "grant" in detail else list(detail.get("grants", ()))
 

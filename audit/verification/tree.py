@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 import psycopg
@@ -22,10 +24,12 @@ from audit.tree_store import STORED_EVERY
 from audit.verification.entries import ANY_TIME, Window, fits
 from audit.verification.faults import Fault, FaultKind, Report
 from audit.verification.heads import Head
-from audit.verification.reading import BODY, HASH, KIND, SEQ, Row
+from audit.verification.reading import BODY, HASH, SEQ, Row
 
 LONGEST_GAP = 100_000
 MOST_ASKED = 20
+# The stored parts of some hundred thousand leaves: a few hundred hashes.
+MOST_UNSEEN = 50
 # What a leaf says of rows that were written or removed: its place (None while it waits) and its subjects.
 OnSubjects = Callable[[int | None, str, list[dict[str, Any]]], None]
 
@@ -40,6 +44,7 @@ class TreeCheck:
         self._range = CompactRange()
         self._is_torn = False
         self._last_signed = 0
+        self._unseen: list[Completed] = []
         # Leaves that were found at their place or waiting for one; what the table holds beyond them is beside the log.
         self.leaves = 0
         self.unwitnessed_at = ""
@@ -59,6 +64,7 @@ class TreeCheck:
                 self._take(chunk[taken : taken + room], ANY_TIME if ours is None else ours.window)
                 taken += room
                 ours = self._compared(ours, stored, others)
+        self._look_at_nodes()
         self._end([*([] if ours is None else [ours, *stored]), *others])
 
     def _compared(self, ours: Head | None, stored: Iterator[Head], others: deque[Head]) -> Head | None:
@@ -94,6 +100,21 @@ class TreeCheck:
             report.add(Fault(FaultKind.REMOVED if head.is_ours else FaultKind.TRUNCATED, size, about))
 
     def _take(self, part: list[Row], window: Window) -> None:
+        plain = _plain(part, self._range.size, window)
+        if plain is None:
+            self._take_closely(part, window)
+            return
+        first = self._range.size
+        self.leaves += len(part)
+        if not self.unwitnessed_at:
+            self.unwitnessed_at = plain.first_at
+        if first == 0:
+            self._report.first_at = plain.first_at
+        for place, kind, body in plain.telling:
+            self._on_subjects(place, kind, json.loads(body)["subjects"])
+        self._grown(self._range.extend(plain.hashes))
+
+    def _take_closely(self, part: list[Row], window: Window) -> None:
         hashes: list[bytes] = []
         place, found = self._range.size, 0
         for row in part:
@@ -127,24 +148,27 @@ class TreeCheck:
 
     def look_at(self, row: Row, place: int | None, window: Window) -> None:
         """Compare a leaf's bytes with its columns and its time, and pass on what it says of rows."""
-        body, kind = row[BODY], row[KIND]
-        at = fits(*row[BODY:])
-        if at is None:
-            fields = self._look_closer(body, place)
-            if fields is None:
+        body = row[BODY]
+        fitting = fits(*row[BODY:])
+        if fitting is None:
+            closer = self._look_closer(body, place)
+            if closer is None:
                 return
-            at = fields["time"].encode()
+            fields, kind = closer
+            at, subjects = fields["time"].encode(), fields["subjects"]
+        else:
+            at, kind, subjects = fitting
         if not window.earliest <= at <= window.latest:
             self._report.add(Fault(FaultKind.BACKDATED, place, at.decode()))
         if place is not None and not self.unwitnessed_at:
             self.unwitnessed_at = at.decode()
         if place == 0:
             self._report.first_at = at.decode()
-        if b'"digest":"' in body or (kind == "change" and b'"subjects":[]' not in body):
+        if b'"digest":"' in body or (kind == "change" and subjects):
             self._on_subjects(place, kind, json.loads(body)["subjects"])
 
-    def _look_closer(self, body: bytes, place: int | None) -> dict[str, Any] | None:
-        """Take a leaf apart that did not fit, and say what differs; None when it cannot be read."""
+    def _look_closer(self, body: bytes, place: int | None) -> tuple[dict[str, Any], str] | None:
+        """Take a leaf apart that did not fit, and say what differs; give its fields and kind if it can be read."""
         leaf = self._leaf(place, body)
         shown = said(leaf)
         if "body" in shown.differs or shown.fields.get("v") != VERSION:
@@ -154,7 +178,7 @@ class TreeCheck:
             self._report.add(Fault(FaultKind.COPY, place, ", ".join(shown.differs)))
         if not payload_fits(leaf, shown.fields):
             self._report.add(Fault(FaultKind.PAYLOAD, place))
-        return shown.fields
+        return shown.fields, shown.kind
 
     def _leaf(self, place: int | None, body: bytes) -> Leaf:
         if place is None:
@@ -171,12 +195,63 @@ class TreeCheck:
         return Fault(FaultKind.MOVED, place, f"hör till plats {found[0]}")
 
     def _grown(self, completed: list[Completed]) -> None:
-        for part in completed:
-            if part.level % STORED_EVERY or self._is_torn:
-                continue
-            rows = self._database.execute(
-                "SELECT hash FROM audit_node WHERE level = %s AND place >= %s AND place < %s ORDER BY place",
-                [part.level, part.first, part.first + len(part.hashes)],
-            ).fetchall()
-            if [bytes(row[0]) for row in rows] != part.hashes:
-                self._report.add(Fault(FaultKind.NODE, part.first << part.level))
+        self._unseen += [part for part in completed if part.level % STORED_EVERY == 0 and not self._is_torn]
+        if len(self._unseen) >= MOST_UNSEEN:
+            self._look_at_nodes()
+
+    def _look_at_nodes(self) -> None:
+        """Compare the stored parts of the tree with what grew; many at once, because each question waits its turn."""
+        query = "SELECT hash FROM audit_node WHERE level = %s AND place >= %s AND place < %s ORDER BY place"
+        for part in _joined(self._unseen):
+            values = [part.level, part.first, part.first + len(part.hashes)]
+            stored = [bytes(row[0]) for row in self._database.execute(query, values).fetchall()]
+            if stored != part.hashes:
+                same = sum(
+                    1
+                    for _ in takewhile(
+                        lambda pair: pair[0] == pair[1], zip(stored, part.hashes, strict=False)
+                    )
+                )
+                self._report.add(Fault(FaultKind.NODE, part.first + same << part.level))
+        self._unseen = []
+
+
+def _joined(parts: Iterable[Completed]) -> list[Completed]:
+    """Lay the parts of each level together; one grows where the one before it ended."""
+    found: dict[int, Completed] = {}
+    for part in parts:
+        before = found.get(part.level)
+        hashes = part.hashes if before is None else [*before.hashes, *part.hashes]
+        found[part.level] = Completed(part.level, part.first if before is None else before.first, hashes)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Leaves that are all as they should be: their hashes, the first one's time, and those that tell of rows."""
+
+    hashes: list[bytes]
+    first_at: str
+    telling: list[tuple[int, str, bytes]]
+
+
+def _plain(part: list[Row], first: int, window: Window) -> _Plain | None:
+    """Look at many leaves at once; None when anything about any of them wants to be looked at closely."""
+    places, hashes, bodies, *columns = zip(*part, strict=True)
+    if places != tuple(range(first, first + len(places))) or None in bodies:
+        return None
+    if [sha256(b"\x00" + body).digest() for body in bodies] != list(hashes):
+        return None
+    times: list[bytes] = []
+    telling: list[tuple[int, str, bytes]] = []
+    for body, leaf, payload, at, shared in zip(bodies, *columns, strict=True):
+        fitting = fits(body, leaf, payload, at, shared)
+        if fitting is None:
+            return None
+        time, kind, subjects = fitting
+        if b'"digest":"' in subjects or (subjects and kind == "change"):
+            telling.append((first + len(times), kind, body))
+        times.append(time)
+    if min(times) < window.earliest or max(times) > window.latest:
+        return None
+    return _Plain(list(hashes), times[0].decode(), telling)

@@ -10,8 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from audit import log, paper
+from audit.decoys import keeping
+from audit.decoys.access import NoSuchDecoy
 from audit.events import Actor
 from audit.log_events import REVIEW_REFUSED
+from audit.report.content import NoSuchYear
 from audit.review import access, drawing, judging
 from audit.review.policies import NotAllowed
 from audit.search import NoSuchLeaf
@@ -40,6 +43,11 @@ def _refused(request: HttpRequest, actor: Actor, error: NotAllowed) -> HttpRespo
     return render(request, "audit/review_refused.html", {"reason": error.reason}, status=403)
 
 
+def _decoy_in_the_way(request: HttpRequest, actor: Actor, error: Exception) -> HttpResponse:
+    messages.warning(request, _("Någon annan har redan gjort det."))
+    return redirect("audit:decoys")
+
+
 def _in_the_way(text: str) -> Callable[[HttpRequest, Actor, Exception], HttpResponse]:
     def answer(request: HttpRequest, actor: Actor, error: Exception) -> HttpResponse:
         messages.warning(request, _(text))
@@ -51,6 +59,9 @@ def _in_the_way(text: str) -> Callable[[HttpRequest, Actor, Exception], HttpResp
 ANSWERS: Answers = {
     NoSuchLeaf: _missing,
     access.NoSuchReview: _missing,
+    NoSuchDecoy: _missing,
+    NoSuchYear: _missing,
     NotAllowed: _refused,
+    keeping.AlreadyDecided: _decoy_in_the_way,
     **{kind: _in_the_way(text) for kind, text in IN_THE_WAY.items()},
 }

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import health
+from audit.decoys import watching
 from audit.forms.review import SignatureForm
+from audit.report import content
 from audit.review import access, drawing, judging, queries
 from audit.review.months import Month
 from audit.views.answers import ANSWERS
@@ -31,6 +33,8 @@ def overview(request: ActingRequest) -> HttpResponse:
         actor=request.actor,
         today=timezone.localdate(request.now),
     )
+    context["years"] = content.years(now=request.now)
+    context["alarms"] = watching.waiting_alerts()
     context["log"] = log_state(health.state(now=request.now))
     return render(request, "audit/review.html", context)
 

@@ -17,9 +17,15 @@ from django.db import IntegrityError, transaction
 
 from audit.events import Actor, Event
 from audit.log import record
-from avhopp.accounts import events, one_time, sessions
-from avhopp.accounts.models import Unit, User
-from avhopp.accounts.policies import NotAllowed, check_manages, check_manages_other, check_own_or_manages
+from avhopp.accounts import events, leaving, one_time, sessions
+from avhopp.accounts.models import AccountRequest, RequestKind, Unit, User
+from avhopp.accounts.policies import (
+    NotAllowed,
+    check_approves_other,
+    check_manages,
+    check_manages_other,
+    check_own_or_manages,
+)
 from avhopp.accounts.roles import Role
 from avhopp.translation import gettext_noop
 
@@ -28,19 +34,25 @@ from avhopp.translation import gettext_noop
 def create_account(
     *, email: str, name: str, title: str, role: Role, unit: Unit | None, by: Actor, now: datetime
 ) -> User:
-    """Make an account without a password; its owner chooses one through a one-time link."""
+    """Make an account that is closed until somebody else has approved it, and has no password."""
     check_manages(actor=by)
-    account = _made(email=email, name=name, title=title, role=role, unit=unit)
+    account = _made(email=email, name=name, title=title, role=role, unit=unit, is_active=False)
+    AccountRequest.objects.create(account=account, kind=RequestKind.OPEN, asked_by_id=by.person, asked_at=now)
     _tell(events.CREATED, account, by, now)
     return account
 
 
 @transaction.atomic
-def create_first_administrator(*, email: str, name: str, by: Actor, now: datetime) -> User:
-    """Make the account that makes all others; refused as soon as there is any account."""
-    if User.objects.exists():
-        raise NotAllowed(gettext_noop("Det finns redan konton. En systemadministratör lägger upp nya."))
-    account = _made(email=email, name=name, title="", role=Role.ADMINISTRATOR, unit=None)
+def create_first(*, email: str, name: str, role: Role, by: Actor, now: datetime) -> User:
+    """Make one of the two accounts that make and approve all others; refused as soon as both are there."""
+    if (
+        role not in {Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}
+        or User.objects.filter(role=role).exists()
+    ):
+        raise NotAllowed(
+            gettext_noop("Det finns redan ett sådant konto. En systemadministratör lägger upp nya.")
+        )
+    account = _made(email=email, name=name, title="", role=role, unit=None, is_active=True)
     _tell(events.CREATED, account, by, now)
     return account
 
@@ -51,13 +63,15 @@ def close_account(*, account: UUID, by: Actor, now: datetime) -> User:
     found = _other(account, by)
     if not found.is_active:
         raise NotAllowed(gettext_noop("Kontot är redan stängt."))
-    return _changed(found, events.CLOSED, by, now, is_active=False, closed_at=now)
+    changed = _changed(found, events.CLOSED, by, now, is_active=False, closed_at=now)
+    leaving.left(account=changed, by=by, now=now)
+    return changed
 
 
 @transaction.atomic
 def reopen_account(*, account: UUID, by: Actor, now: datetime) -> User:
     """Open a closed account; the password that it had is gone, so its owner needs a one-time link."""
-    found = _other(account, by)
+    found = _approved(account, by)
     if found.is_active:
         raise NotAllowed(gettext_noop("Kontot är redan öppet."))
     found.set_unusable_password()
@@ -67,19 +81,23 @@ def reopen_account(*, account: UUID, by: Actor, now: datetime) -> User:
 @transaction.atomic
 def change_role(*, account: UUID, role: Role, by: Actor, now: datetime) -> User:
     """Give an account another role and end its sittings."""
-    found = _other(account, by)
+    found = _approved(account, by)
     if found.role == role:
         raise NotAllowed(gettext_noop("Kontot har redan den rollen."))
-    return _changed(found, events.ROLE_CHANGED, by, now, role=role)
+    changed = _changed(found, events.ROLE_CHANGED, by, now, role=role)
+    leaving.left(account=changed, by=by, now=now)
+    return changed
 
 
 @transaction.atomic
 def change_unit(*, account: UUID, unit: Unit | None, by: Actor, now: datetime) -> User:
     """Move an account to another unit and end its sittings, since its rights may differ there."""
-    found = _other(account, by)
+    found = _approved(account, by)
     if found.unit_id == (unit.pk if unit else None):
         raise NotAllowed(gettext_noop("Kontot hör redan till den enheten."))
-    return _changed(found, events.UNIT_CHANGED, by, now, unit=unit)
+    changed = _changed(found, events.UNIT_CHANGED, by, now, unit=unit)
+    leaving.left(account=changed, by=by, now=now)
+    return changed
 
 
 @transaction.atomic
@@ -150,16 +168,24 @@ def change_password(*, password: str, by: Actor, now: datetime) -> User:
     return _changed(found, events.PASSWORD_CHANGED, by, now, password=found.password)
 
 
-def _made(*, email: str, name: str, title: str, role: Role, unit: Unit | None) -> User:
+def _made(*, email: str, name: str, title: str, role: Role, unit: Unit | None, is_active: bool) -> User:
     try:
         with transaction.atomic():
-            return User.objects.create_user(email=email, name=name, title=title, role=role, unit=unit)
+            return User.objects.create_user(
+                email=email, name=name, title=title, role=role, unit=unit, is_active=is_active
+            )
     except IntegrityError:
         raise NotAllowed(gettext_noop("Det finns redan ett konto med den e-postadressen.")) from None
 
 
 def _other(account: UUID, by: Actor) -> User:
     check_manages_other(actor=by, account=account)
+    return User.objects.select_for_update().get(pk=account)
+
+
+def _approved(account: UUID, by: Actor) -> User:
+    """The account that somebody else has asked to change: `avhopp.accounts.second_person` is the way here."""
+    check_approves_other(actor=by, account=account)
     return User.objects.select_for_update().get(pk=account)
 
 

@@ -60,3 +60,5 @@ LINK_MADE = declare(
     "account.link_made", Kind.ACCOUNT, gettext_noop("skapade en engångslänk för att välja lösenord")
 )
 LINK_USED = declare("account.link_used", Kind.ACCOUNT, gettext_noop("valde lösenord med en engångslänk"))
+ASKED = declare("account.asked", Kind.ACCOUNT, gettext_noop("begärde en ändring av ett konto"))
+DECLINED = declare("account.declined", Kind.ACCOUNT, gettext_noop("godkände inte en ändring av ett konto"))

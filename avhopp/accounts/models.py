@@ -13,12 +13,15 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
 from avhopp.accounts.roles import ROLE_NAMES, Role
 
 
 class Unit(models.Model):
     """A unit (enhet) of the social services."""
+
+    worker_may = "SELECT"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("enhet", max_length=100, unique=True)
@@ -48,6 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # For the check at the start that no account is the demo's.
     keeper_may = "SELECT (id, email)"
+    # Who locks a row must be let change something in it.
+    worker_may = "SELECT, UPDATE (last_login)"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-postadress", unique=True)
@@ -97,3 +102,62 @@ class User(AbstractBaseUser, PermissionsMixin):
     def role_name(self) -> str:
         """The role in words."""
         return ROLE_NAMES[Role(self.role)]
+
+
+class RequestKind(models.TextChoices):
+    """What of an account somebody else must approve."""
+
+    ROLE = "role", gettext_lazy("Ny roll")
+    UNIT = "unit", gettext_lazy("Ny enhet")
+    OPEN = "open", gettext_lazy("Öppna kontot")
+
+
+class AccountRequest(models.Model):
+    """A change that a systemadministratör has asked for, and who answered for it."""
+
+    worker_may = "SELECT"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=RequestKind)
+    role = models.CharField(max_length=32, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(default=False)
+
+    plain_because = {
+        "account": "den anställda",
+        "kind": "kod",
+        "role": "styr behörighet",
+        "unit": "styr behörighet",
+        "asked_by": "den anställda",
+        "asked_at": "drift",
+        "decided_by": "den anställda",
+        "decided_at": "drift",
+        "is_approved": "säger hur det gick",
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=models.F("asked_by"))
+                & ~models.Q(decided_by=models.F("account"))
+                & ~models.Q(asked_by=models.F("account")),
+                name="an_account_is_changed_by_two_others",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_approved=False) | models.Q(decided_by__isnull=False),
+                name="an_approval_has_a_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"accounts.accountrequest {self.pk}"
+
+    @property
+    def role_name(self) -> str:
+        """The role in words."""
+        return ROLE_NAMES[Role(self.role)] if self.role else ""

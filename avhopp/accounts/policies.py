@@ -34,6 +34,16 @@ def check_manages_other(*, actor: Actor, account: UUID) -> None:
         raise NotAllowed(gettext_noop("Ditt eget konto måste en annan systemadministratör ändra."))
 
 
+def check_approves_other(*, actor: Actor, account: UUID) -> None:
+    """Refuse anyone whose role does not approve changes of accounts, and everybody about herself."""
+    if not may_try(role=actor.role, right=Right.APPROVE_ACCOUNTS):
+        raise NotAllowed(
+            gettext_noop("Bara ett dataskyddsombud eller en annan systemadministratör godkänner det.")
+        )
+    if actor.user == account:
+        raise NotAllowed(gettext_noop("Det gäller ditt eget konto. Någon annan måste godkänna."))
+
+
 def check_own_or_manages(*, actor: Actor, account: UUID) -> None:
     """Refuse a colleague who is no systemadministratör."""
     if actor.user != account:

@@ -7,7 +7,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from avhopp.accounts.models import Unit, User
+from avhopp.accounts.models import AccountRequest, Unit, User
 
 _PROVING = [Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP]
 
@@ -42,6 +42,12 @@ def account(account: UUID) -> User:
 def open_account(account: UUID) -> User | None:
     """One account that may sign in."""
     return open_accounts().filter(pk=account).first()
+
+
+def waiting_requests(*, account: UUID | None = None) -> QuerySet[AccountRequest]:
+    """What waits for somebody else's approval, the oldest first; of one account or of all."""
+    found = AccountRequest.objects.select_related("account", "unit", "asked_by").filter(decided_at=None)
+    return (found.filter(account_id=account) if account else found).order_by("asked_at", "id")
 
 
 def units() -> QuerySet[Unit]:

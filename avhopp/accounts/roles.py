@@ -50,10 +50,12 @@ class Right(StrEnum):
     SEARCH_LOG = "search_log"
     LEAD_REVIEW = "lead_review"
     REVIEW_AUDITORS = "review_auditors"
+    KEEP_DECOYS = "keep_decoys"
     READ_FOLLOWUP = "read_followup"
     PREPARE_FOLLOWUP = "prepare_followup"
     APPROVE_RELEASES = "approve_releases"
     MANAGE_ACCOUNTS = "manage_accounts"
+    APPROVE_ACCOUNTS = "approve_accounts"
     MANAGE_CATALOGUE = "manage_catalogue"
 
 
@@ -77,12 +79,18 @@ RIGHT_SENTENCES: dict[Right, str] = {
     Right.REVIEW_AUDITORS: gettext_noop(
         "Bedöma logggranskarnas egna händelser, som de aldrig bedömer själva."
     ),
+    Right.KEEP_DECOYS: gettext_noop(
+        "Begära lockärenden, godkänna dem som någon annan har begärt, och få veta när ett öppnas."
+    ),
     Right.READ_FOLLOWUP: gettext_noop("Läsa avidentifierade siffror i uppföljningen."),
     Right.PREPARE_FOLLOWUP: gettext_noop(
         "Hålla överenskommelsen och dess uppgifter aktuella och föreslå vad som ska redovisas."
     ),
     Right.APPROVE_RELEASES: gettext_noop("Godkänna en redovisning som någon annan har föreslagit."),
     Right.MANAGE_ACCOUNTS: gettext_noop("Lägga upp och stänga konton, men inte se något ärende."),
+    Right.APPROVE_ACCOUNTS: gettext_noop(
+        "Godkänna nya konton, roller och enheter som en systemadministratör har begärt."
+    ),
     Right.MANAGE_CATALOGUE: gettext_noop(
         "Hålla lagrum och tidsfrister i katalogen aktuella, utan att se något ärende."
     ),
@@ -114,13 +122,20 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_UNIT,
         }
     ),
-    Role.AUDITOR: frozenset({Right.SEARCH_LOG, Right.LEAD_REVIEW}),
+    Role.AUDITOR: frozenset({Right.SEARCH_LOG, Right.LEAD_REVIEW, Right.KEEP_DECOYS}),
     # She checks that the law is kept (GDPR 39.1 b), which is what the second look at a release is.
     Role.DATA_PROTECTION_OFFICER: frozenset(
-        {Right.SEARCH_LOG, Right.REVIEW_AUDITORS, Right.READ_FOLLOWUP, Right.APPROVE_RELEASES}
+        {
+            Right.SEARCH_LOG,
+            Right.REVIEW_AUDITORS,
+            Right.KEEP_DECOYS,
+            Right.READ_FOLLOWUP,
+            Right.APPROVE_RELEASES,
+            Right.APPROVE_ACCOUNTS,
+        }
     ),
     Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP, Right.PREPARE_FOLLOWUP, Right.APPROVE_RELEASES}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.APPROVE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
 }
 
 

@@ -8,6 +8,8 @@ from avhopp.accounts.views import administration, factors, own, signing_in
 administered = [
     path("", administration.accounts, name="list"),
     path("nytt/", administration.new, name="new"),
+    path("att-godkanna/", administration.requests, name="requests"),
+    path("att-godkanna/<uuid:waiting>/", administration.decide, name="request_decide"),
     path("<uuid:account>/", administration.account, name="account"),
     path("<uuid:account>/stang/", administration.close, name="close"),
     path("<uuid:account>/oppna/", administration.reopen, name="reopen"),

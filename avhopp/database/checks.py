@@ -13,7 +13,8 @@ from django.apps import AppConfig, apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from avhopp.database.grants import append_only_tables, keeper_tables, owns_nothing, read_only_tables
+from avhopp.database.excesses import owns_nothing
+from avhopp.database.grants import append_only_tables, keeper_tables, read_only_tables
 from avhopp.database.roles import keeper_beside
 
 HINT = (

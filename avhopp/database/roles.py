@@ -1,5 +1,5 @@
-"""The roles of a database: an owner that migrates, an application that owns nothing, a sequencer for the tree alone,
-and a keeper of the keys that may seal anew what is sealed and change nothing else.
+"""The roles of a database: an owner that migrates, an application that owns nothing, a worker that does what is due by
+the clock, a sequencer for the tree alone, and a keeper of the keys that may seal anew what is sealed and nothing else.
 
 Runs against any PostgreSQL from 15, from the address of a superuser or of a role that may create roles and
 databases. Everything may be repeated. Passwords leave this process only as SCRAM verifiers, so that no server
@@ -41,6 +41,7 @@ class Urls:
     app: str
     sequencer: str = ""
     keeper: str = ""
+    worker: str = ""
 
     def __repr__(self) -> str:
         return "Urls(…)"
@@ -48,17 +49,18 @@ class Urls:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleNames:
-    """The names of the roles of a database; without a name for the sequencer or the keeper there is none."""
+    """The names of the roles of a database; without a name for one of the later ones there is none."""
 
     owner: str
     app: str
     sequencer: str = ""
     keeper: str = ""
+    worker: str = ""
 
     @property
     def connecting(self) -> tuple[str, ...]:
         """The roles that own nothing and must be let in."""
-        return tuple(filter(None, (self.app, self.sequencer, self.keeper)))
+        return tuple(filter(None, (self.app, self.sequencer, self.keeper, self.worker)))
 
 
 def role_names(*, database: str) -> RoleNames:
@@ -68,6 +70,7 @@ def role_names(*, database: str) -> RoleNames:
         app=f"{database}_app",
         sequencer=f"{database}_sequencer",
         keeper=f"{database}_keeper",
+        worker=f"{database}_worker",
     )
 
 
@@ -77,10 +80,19 @@ def sequencer_of(*, app: str) -> str:
 
 
 def keeper_beside(*, role: str) -> str:
-    """Return the name of the keeper's role beside an application's or an owner's, or the keeper's own."""
-    for suffix in ("_app", "_owner", "_keeper"):
+    """Return the name of the keeper's role beside another of the same database, or the keeper's own."""
+    return f"{_stem(role)}_keeper"
+
+
+def worker_beside(*, role: str) -> str:
+    """Return the name of the worker's role beside another of the same database, or the worker's own."""
+    return f"{_stem(role)}_worker"
+
+
+def _stem(role: str) -> str:
+    for suffix in ("_app", "_owner", "_keeper", "_worker"):
         role = role.removesuffix(suffix)
-    return f"{role}_keeper"
+    return role
 
 
 def provision(
@@ -91,6 +103,7 @@ def provision(
     app_password: str | None,
     sequencer_password: str | None = None,
     keeper_password: str | None = None,
+    worker_password: str | None = None,
 ) -> Urls:
     """Create or correct the roles and the database, and return their addresses.
 
@@ -103,6 +116,7 @@ def provision(
         _ensure_role(connection, names.app, app_password)
         _ensure_role(connection, names.sequencer, sequencer_password)
         _ensure_role(connection, names.keeper, keeper_password)
+        _ensure_role(connection, names.worker, worker_password)
         with _membership(connection, names.owner):
             _ensure_database(connection, database, names)
             _close_public_schema(admin_url, database, names)
@@ -113,6 +127,7 @@ def provision(
             admin_url=admin_url, database=database, role=names.sequencer, password=sequencer_password
         ),
         keeper=address(admin_url=admin_url, database=database, role=names.keeper, password=keeper_password),
+        worker=address(admin_url=admin_url, database=database, role=names.worker, password=worker_password),
     )
 
 

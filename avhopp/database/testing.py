@@ -16,10 +16,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from avhopp.database import rows
 from avhopp.database.embedded import EmbeddedServer
 from avhopp.database.placement import MEMORY
 from avhopp.database.roles import (
@@ -48,6 +52,7 @@ class Template:
     app_password: str
     sequencer_password: str
     keeper_password: str
+    worker_password: str
 
     def __repr__(self) -> str:
         return f"<Template {self.database}>"
@@ -56,16 +61,17 @@ class Template:
         """Copy it as `avhopp_test_…_<name>` and return the copy's addresses."""
         database = self._copy(name)
         clone_database(admin_url=self.admin_url, template=self.database, database=database, names=self._names)
-        owner, app, sequencer, keeper = (
+        owner, app, sequencer, keeper, worker = (
             address(admin_url=self.admin_url, database=database, role=role, password=password)
             for role, password in (
                 (self._names.owner, self.owner_password),
                 (self._names.app, self.app_password),
                 (self._names.sequencer, self.sequencer_password),
                 (self._names.keeper, self.keeper_password),
+                (self._names.worker, self.worker_password),
             )
         )
-        return Urls(owner=owner, app=app, sequencer=sequencer, keeper=keeper)
+        return Urls(owner=owner, app=app, sequencer=sequencer, keeper=keeper, worker=worker)
 
     def drop(self, *, name: str) -> None:
         """Remove a copy; connections left in it are ended."""
@@ -94,6 +100,7 @@ def migrated_template() -> Iterator[Template]:
             app_password=secrets.token_urlsafe(),
             sequencer_password=secrets.token_urlsafe(),
             keeper_password=secrets.token_urlsafe(),
+            worker_password=secrets.token_urlsafe(),
         )
         names = role_names(database=template.database)
         stack.callback(drop_roles, admin_url=admin_url, names=names)
@@ -105,10 +112,44 @@ def migrated_template() -> Iterator[Template]:
             app_password=template.app_password,
             sequencer_password=template.sequencer_password,
             keeper_password=template.keeper_password,
+            worker_password=template.worker_password,
         )
         with pointing_at(urls=urls):
             call_command("migrate", verbosity=0, interactive=False)
+            _let_the_test_look(app=names.app)
         yield template
+
+
+LOOKS = "avhopp_worker_of_the_tests"
+
+
+def _let_the_test_look(*, app: str) -> None:
+    """Let whoever has no scope open see every row, as the worker's role does, in whose stead tests run its jobs.
+
+    This is the one thing that the suite relaxes in the database; `strict_rows` takes it back.
+    """
+    found = rows.rules(apps=apps)
+    named = sorted({job for rule in found.values() for job in rule.jobs})
+    nobody = sql.SQL(
+        "coalesce(current_setting('avhopp.person', true), '') = ''"
+        " AND coalesce(current_setting('avhopp.job', true), '') NOT IN ({})"
+    ).format(sql.SQL(", ").join(map(sql.Literal, named)))
+    with connections[OWNER].cursor() as cursor:
+        for table in found:
+            cursor.execute(
+                sql.SQL("CREATE POLICY {} ON {} TO {} USING ({})").format(
+                    sql.Identifier(LOOKS), sql.Identifier(table), sql.Identifier(app), nobody
+                )
+            )
+
+
+def be_strict(*, owner_url: str) -> None:
+    """Take back, in a copy of one's own, what `_let_the_test_look` gave."""
+    with psycopg.connect(owner_url) as connection:
+        for table in rows.rules(apps=apps):
+            connection.execute(
+                sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(LOOKS), sql.Identifier(table))
+            )
 
 
 @contextmanager

@@ -77,6 +77,10 @@ AREAS = (
             _counted("prevention_cases"),
             _counted("states"),
             _counted("decision_time"),
+            _counted("initiatives"),
+            _counted("ages"),
+            _counted("sexes"),
+            _counted("closure_reasons"),
         ),
         measures=(
             MeasureData(

@@ -73,7 +73,11 @@ def _release(office: Office, agreement: Agreement, period: HalfYear, at: datetim
         )
     counting.count(release=proposed.pk, clock=lambda: at)
     with _visit(office, OFFICER, at) as actor:
-        opened = reading.open_release(release=proposed.pk, by=actor, now=at)
+        try:
+            opened = reading.open_release(release=proposed.pk, by=actor, now=at)
+        except reading.NotThere:
+            # It was refused, which whoever approves is not told.
+            return
         if opened.may_approve:
             releases.approve(release=opened.release, seen=opened.release.sha256, by=actor, now=at)
     counting.publish(release=proposed.pk, clock=lambda: at)

@@ -13,10 +13,11 @@ from random import Random
 from django.db import transaction
 
 from audit.events import job
-from avhopp.accounts import actions
+from avhopp.accounts import actions, second_person
 from avhopp.accounts.models import Unit, User
+from avhopp.accounts.queries import waiting_requests
 from avhopp.demo.clock import STOCKHOLM, tell
-from avhopp.demo.colleagues import ADMINISTRATOR, COLLEAGUES, OTHER_UNIT, UNIT
+from avhopp.demo.colleagues import ADMINISTRATOR, COLLEAGUES, OFFICER, OTHER_UNIT, UNIT
 from avhopp.demo.followup import follow_up_story
 from avhopp.demo.plans import FIRST_DAY, all_plans
 from avhopp.demo.reviewing import review_story
@@ -47,13 +48,15 @@ def build(*, now: datetime) -> None:
 
 def _colleagues(*, at: datetime) -> dict[str, User]:
     units = {name: Unit.objects.create(name=name) for name in (UNIT, OTHER_UNIT)}
-    first = actions.create_first_administrator(
-        email=ADMINISTRATOR.email, name=ADMINISTRATOR.name, by=job("demo"), now=at
-    )
-    users = {ADMINISTRATOR.key: first}
+    users = {
+        first.key: actions.create_first(
+            email=first.email, name=first.name, role=first.role, by=job("demo"), now=at
+        )
+        for first in (ADMINISTRATOR, OFFICER)
+    }
     office = Office(users)
     for colleague in COLLEAGUES:
-        if colleague is not ADMINISTRATOR:
+        if colleague.key not in users:
             users[colleague.key] = actions.create_account(
                 email=colleague.email,
                 name=colleague.name,
@@ -63,8 +66,15 @@ def _colleagues(*, at: datetime) -> dict[str, User]:
                 by=office.actor(ADMINISTRATOR),
                 now=at,
             )
+            _approve(users[colleague.key], office, at)
         if colleague.works_with_children:
             actions.authorise_for_children(
                 account=users[colleague.key].pk, by=office.actor(ADMINISTRATOR), now=at
             )
     return users
+
+
+def _approve(account: User, office: Office, at: datetime) -> None:
+    for request in waiting_requests(account=account.pk):
+        second_person.approve(request=request.pk, by=office.actor(OFFICER), now=at)
+    account.refresh_from_db()

@@ -69,12 +69,13 @@ def commands(*, port: int, witness_port: int, demo: DemoDirectory) -> dict[str, 
 def environments(*, demo: DemoDirectory, witness_port: int, urls: Urls) -> dict[str, dict[str, str]]:
     """What a process is told beside what all are told: the sequencer's secrets are in no other's environment."""
     return {
+        "worker": {"DEMO_PROCESS": "worker"},
         "sequencer": {
             "DATABASE_SEQUENCER_URL": urls.sequencer,
             "SEQUENCER_KEY_PATH": str(demo.log_key),
             "WITNESS_URL": f"http://{ADDRESS}:{witness_port}",
             "WITNESS_PUBLIC_KEY": public_keys(demo)["WITNESS_PUBLIC_KEY"],
-        }
+        },
     }
 
 

@@ -114,6 +114,9 @@ class OrganisationModel(models.Model):
     """A row of the organisation's own, such as law and delegations. Nothing in it is sealed, and nothing in it may say
     anything of a client; the record holds its digest, so that an edit past the application is found."""
 
+    # No law and no delegation changes by the clock.
+    worker_may = "SELECT"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
     class Meta:

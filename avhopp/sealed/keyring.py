@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from avhopp.crypto import keys
-from avhopp.crypto.providers import RootKeyProvider
+from avhopp.crypto.providers import RootKeyProvider, RootKeyRefused
 from avhopp.crypto.seal import DataKey, RecordKey
 from avhopp.sealed.models import EpochKey, KeyState, ScopeKey
 
@@ -31,7 +31,7 @@ OPENING = (KeyState.ACTIVE, KeyState.DECRYPT)
 EPOCHS_A_MONTH = 100
 # The advisory lock of whoever makes an epoch; any constant that nobody else takes.
 _MAKING = 44
-_epoch_keys: dict[UUID, tuple[float, keys.EpochKey]] = {}
+_epoch_keys: dict[UUID, tuple[float, int, keys.EpochKey]] = {}
 _lock = Lock()
 
 
@@ -42,6 +42,11 @@ class KeyDestroyed(Exception):
 @cache
 def provider(name: str) -> RootKeyProvider:
     """The holder of the root keys that the settings call `name`."""
+    if name not in settings.ROOT_KEYS:
+        raise RootKeyRefused(
+            f"Some keys are wrapped by the root key '{name}', which is not set up here. Set it up again beside the new "
+            "one until `keys status` shows that no epoch in use needs it (docs/operations.md)."
+        )
     where, options = settings.ROOT_KEYS[name]
     made: RootKeyProvider = import_string(where)(**options)
     return made
@@ -61,11 +66,7 @@ def load(scopes: Iterable[UUID]) -> dict[UUID, list[DataKey]]:
     """
     found: dict[UUID, list[DataKey]] = {}
     gone: set[UUID] = set()
-    rows = (
-        ScopeKey.objects.filter(scope__in=list(scopes))
-        .select_related("epoch")
-        .order_by("state", "created_at")
-    )
+    rows = ScopeKey.objects.filter(scope__in=list(scopes)).order_by("state", "created_at")
     for row in rows:
         if row.state in OPENING:
             found.setdefault(row.scope, []).append(DataKey(row.id, unwrapped(row)))
@@ -81,7 +82,7 @@ def of_the_record(key_id: UUID) -> DataKey | RecordKey | None:
 
     Raises `ScopeKey.DoesNotExist` when no such key ever was.
     """
-    row = ScopeKey.objects.select_related("epoch").get(pk=key_id)
+    row = ScopeKey.objects.get(pk=key_id)
     if row.state == KeyState.DESTROYED:
         return None
     return (
@@ -119,13 +120,15 @@ def kinds(scopes: Iterable[UUID]) -> dict[UUID, str]:
 
 def unwrapped(row: ScopeKey) -> bytes:
     """Unwrap what a row of the key table holds, or raise `CannotOpen`; make a key of it and keep it nowhere else."""
+    # By its id: a page of a list has fifty keys of one epoch, and they need no row of it each.
+    epoch, wrapping = _held(row.epoch_id)
     return keys.unwrap(
-        epoch_key(row.epoch),
+        wrapping,
         bytes(row.wrapped or b""),
         org=settings.ORGANISATION,
         scope=row.scope,
         key_id=row.id,
-        epoch=row.epoch.epoch,
+        epoch=epoch,
         use=use_of(row.state),
     )
 
@@ -148,19 +151,25 @@ def new_epoch(*, at: datetime) -> EpochKey:
 
 def epoch_key(row: EpochKey) -> keys.EpochKey:
     """Unwrap an epoch's key, or take it from memory."""
+    return _held(row.id)[1]
+
+
+def _held(epoch: UUID) -> tuple[int, keys.EpochKey]:
+    """An epoch's number and its key."""
     now = time.monotonic()
     with _lock:
-        held = _epoch_keys.get(row.id)
+        held = _epoch_keys.get(epoch)
         if held and held[0] > now:
-            return held[1]
+            return held[1:]
+    row = EpochKey.objects.get(pk=epoch)
     if row.wrapped is None:
         raise KeyDestroyed
     opened = keys.open_epoch_key(
         provider(row.root), bytes(row.wrapped), org=settings.ORGANISATION, epoch=row.epoch
     )
     with _lock:
-        _epoch_keys[row.id] = (now + EPOCH_KEY_SECONDS, opened)
-    return opened
+        _epoch_keys[row.id] = (now + EPOCH_KEY_SECONDS, row.epoch, opened)
+    return row.epoch, opened
 
 
 def _latest(at: datetime) -> EpochKey | None:

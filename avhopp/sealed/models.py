@@ -100,9 +100,14 @@ class ScopeKey(models.Model):
 
     class Meta:
         constraints = [
-            # Two workers at once must not mint two keys for one scope.
+            # Two workers at once must not mint two keys for one scope, and a scope whose key was destroyed gets none
+            # anew: that key was never replaced.
             models.UniqueConstraint(
-                fields=["scope"], condition=Q(state="active"), name="one_active_key_per_scope"
+                fields=["scope"], condition=Q(superseded_at__isnull=True), name="one_current_key_per_scope"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(superseded_at__isnull=True),
+                name="active_key_is_not_replaced",
             ),
             models.CheckConstraint(
                 condition=Q(wrapped__isnull=True, state="destroyed")

@@ -2,7 +2,8 @@
 
 A `CryptoScope` says who opens what, when and for which purpose. The first time a key is needed, the gate registered
 for that kind of scope decides and writes the record, once; without a scope, or without the gate's leave, there is no
-plaintext. A forgotten filter elsewhere therefore yields an error and a recorded refusal, not a leak.
+plaintext. A forgotten filter elsewhere therefore yields an error and a recorded refusal, not a leak. The database is
+told for whom the scope is, and gives no rows of anybody else's.
 """
 
 from __future__ import annotations
@@ -17,8 +18,16 @@ from uuid import UUID
 
 from audit.events import Actor
 from avhopp.crypto.envelope import CannotOpen
+from avhopp.crypto.providers import (
+    RootKeyRefused as RootKeyRefused,  # those who ask for a scope answer for it
+)
 from avhopp.crypto.seal import DataKey
+from avhopp.database import rows
+from avhopp.database.rows import Told
 from avhopp.sealed import keyring
+from avhopp.sealed.keyring import (
+    KeyDestroyed as KeyDestroyed,  # whoever opens answers as if nothing were there
+)
 from avhopp.sealed.models import EpochKey
 
 
@@ -47,9 +56,11 @@ class CryptoScope:
         self._keys: dict[UUID, list[DataKey]] = {}
         self._epoch: EpochKey | None = None
         self._token: Token[CryptoScope | None] | None = None
+        self._made: tuple[UUID, ...] = ()
 
     def __enter__(self) -> Self:
         self._token = _current.set(self)
+        rows.tell(self.told)
         return self
 
     def __exit__(
@@ -57,8 +68,15 @@ class CryptoScope:
     ) -> None:
         assert self._token is not None
         _current.reset(self._token)
+        outer = _current.get()
+        rows.tell(outer.told if outer else Told())
         self._admitted.clear()
         self._keys.clear()
+
+    @property
+    def told(self) -> Told:
+        """What the database knows of the scope."""
+        return Told(person=self.actor.user, job=self.actor.job, moment=self.at, made=self._made)
 
     def admit(self, scopes: Iterable[UUID], *, basis: str) -> None:
         """Note that the gate has let the actor in and that the record says so. Only gates call this."""
@@ -89,6 +107,9 @@ class CryptoScope:
             self._epoch = epoch
         self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at, epoch=epoch)]
         self._admitted[scope] = "created"
+        # A case is made together with its person; more at a time are never filled.
+        self._made = (*self._made[-1:], scope)
+        rows.tell(self.told)
 
     def sealing_key(self, scope: UUID) -> DataKey:
         """The active key of `scope`."""
@@ -127,6 +148,18 @@ def closed() -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def asking_as(job: str) -> Iterator[None]:
+    """Let the database give what a job sees for a while; it opens nothing, and the scope stays what it is."""
+    within = open_now()
+    told = within.told if within else Told()
+    rows.tell(Told(job=job, moment=told.moment))
+    try:
+        yield
+    finally:
+        rows.tell(told)
 
 
 def open_now() -> CryptoScope | None:

@@ -24,15 +24,17 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("audit:log", gettext_noop("Åtkomstlogg"), Right.SEARCH_LOG),
     ("followup:start", gettext_noop("Uppföljning"), Right.READ_FOLLOWUP),
     ("accounts:list", gettext_noop("Konton"), Right.MANAGE_ACCOUNTS),
+    ("accounts:requests", gettext_noop("Att godkänna"), Right.APPROVE_ACCOUNTS),
     ("cases:catalogue", gettext_noop("Katalog"), Right.MANAGE_CATALOGUE),
 )
 # What lies under an entry of the navigation, by how its view's name begins.
 UNDER = {
     "start": ("cases:todo",),
     "cases:list": ("cases:case",),
-    "audit:review": ("audit:review_", "audit:checkpoint"),
+    "audit:review": ("audit:review_", "audit:checkpoint", "audit:decoy"),
+    "audit:log": ("audit:log_", "audit:leaf", "audit:access_then"),
     "cases:incidents": ("cases:incident", "cases:deviation", "cases:unit_request"),
-    "cases:providers": ("cases:provider", "cases:delegat"),
+    "cases:providers": ("cases:provider", "cases:delegat", "cases:staff_tie"),
     "cases:catalogue": ("cases:catalogue",),
 }
 WARN_BEFORE_SECONDS = 120

@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit import log
 from audit.events import Kind, declare
 from avhopp.accounts.circumstances import actor_of
-from avhopp.sealed.scope import Denied
+from avhopp.sealed.scope import Denied, RootKeyRefused
 from avhopp.translation import gettext_noop
 from avhopp.web import errors
 
@@ -55,7 +55,8 @@ class SafeHeaders:
 
 
 class FailClosed:
-    """The last stop: a record that cannot be written is 503, a key that was refused is 404; neither shows anything."""
+    """The last stop: a record that cannot be written is 503, and so is a root key out of reach; a key that was refused
+    is 404. None of them shows anything."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -64,8 +65,8 @@ class FailClosed:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, log.NotRecorded | DatabaseError):
-            logger.error("record or database unavailable", exc_info=exception)
+        if isinstance(exception, log.NotRecorded | DatabaseError | RootKeyRefused):
+            logger.error("record, database or root key unavailable", exc_info=exception)
             return errors.page(503, headers={"Retry-After": "30"})
         if isinstance(exception, Denied):
             logger.error("a page opened what its gate had not admitted", exc_info=exception)

@@ -14,7 +14,9 @@ from audit import log
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
-from cases import events
+from avhopp.sealed import scope as scopes
+from avhopp.sealed.base import SealedModel
+from cases import events, figures
 from cases.access import Opened, Refused, permission_row
 from cases.actions.changing import apply_changes, locked_at, tell_changed
 from cases.actions.clocks import await_first_meeting, enter_stage, follow_birth_date
@@ -97,6 +99,7 @@ def open_case(
     clocks = enter_stage(case=case, origin=None, by=by, now=now, since=since)
     clocks += follow_birth_date(case=case, by=by, now=now)
     clocks += await_first_meeting(case=case, enquiry=enquiry, by=by, now=now) if enquiry else []
+    counted = _counted(case, client, now)
     log.record(
         event=events.CASE_OPENED,
         actor=by,
@@ -105,7 +108,7 @@ def open_case(
         subjects=[
             log.written(case),
             log.read(client) if earlier else log.written(client),
-            *(log.written(row) for row in (*channels, *closed_enquiry, *clocks)),
+            *(log.written(row) for row in (*channels, *closed_enquiry, *clocks, *counted)),
         ],
         detail={"grants": [grant_detail(grant) for grant in grants]},
     )
@@ -140,6 +143,13 @@ def _ended(opened: Opened) -> Case:
     return opened.case
 
 
+def _counted(case: Case, client: Person, now: datetime) -> list[SealedModel]:
+    known = figures.of_person(
+        birth_date=client.birth_date, legal_sex=client.legal_sex, opened_on=case.opened_on
+    )
+    return figures.tell(of=case.id, known={figures.Known.INITIATIVE: case.source, **known}, now=now)
+
+
 def grant_detail(grant: CaseGrant) -> dict[str, str]:
     """What the record keeps of a grant, so that access on any day can be replayed from it."""
     return {
@@ -154,10 +164,11 @@ def grant_detail(grant: CaseGrant) -> dict[str, str]:
 
 def _free_number(now: datetime) -> str:
     """Draw until a number is free; the unique column is the guarantee if two draw the same at once."""
-    while True:
-        number = new_number(year=now.astimezone(STOCKHOLM).year)
-        if not Case.objects.filter(number=number).exists():
-            return number
+    with scopes.asking_as("draw_number"):
+        while True:
+            number = new_number(year=now.astimezone(STOCKHOLM).year)
+            if not Case.objects.filter(number=number).exists():
+                return number
 
 
 def _first_grants(case: Case, by: Actor, now: datetime) -> list[CaseGrant]:

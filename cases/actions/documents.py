@@ -86,7 +86,7 @@ def replace(
 @transaction.atomic
 def write_down_taken(*, opened: Opened, document: Document, by: Actor, now: datetime) -> None:
     """Record that somebody takes the file out, before the first byte leaves."""
-    opened.demand(Question.READ)
+    opened.demand(Question.TAKE_OUT)
     log.record(
         event=events.DOCUMENT_TAKEN, actor=by, at=now, basis=opened.basis, subjects=[log.read(document)]
     )

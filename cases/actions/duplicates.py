@@ -22,7 +22,7 @@ from cases.actions.people import PersonData
 from cases.actions.writing import demand_right
 from cases.identity import birth_date_of
 from cases.likeness import Known, may_be_same
-from cases.models import Case, Person
+from cases.models import Person
 
 MOST = 10
 WITHIN = timedelta(minutes=1)
@@ -41,8 +41,10 @@ def ask(*, person: PersonData, by: Actor, now: datetime) -> list[Unit]:
         raise TooManyQuestions
     wanted = _known(person)
     days = {day for day in (wanted.born, birth_date_of(wanted.number)) if day is not None}
-    candidates = list(Person.objects.filter(intake_bucket__in=[birth_bucket(day) for day in days]))
-    same = compare(persons=candidates, at=now, is_same=lambda other: may_be_same(wanted, _known(other)))
+    buckets = [birth_bucket(day) for day in days]
+    candidates, units = compare(
+        buckets=buckets, at=now, is_same=lambda other: may_be_same(wanted, _known(other))
+    )
     log.record(
         event=events.DUPLICATES_ASKED,
         actor=by,
@@ -50,8 +52,7 @@ def ask(*, person: PersonData, by: Actor, now: datetime) -> list[Unit]:
         basis="duplicates",
         subjects=[log.read(candidate) for candidate in candidates] or [log.nobody()],
     )
-    cases = Case.objects.filter(person__in=same).values("unit")
-    return list(Unit.objects.filter(pk__in=cases).order_by("name"))
+    return list(Unit.objects.filter(pk__in=units).order_by("name"))
 
 
 def _known(person: PersonData | Person) -> Known:

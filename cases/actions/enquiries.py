@@ -10,13 +10,14 @@ from django.db import transaction
 from audit import log
 from audit.events import Actor
 from avhopp.accounts.roles import Right, may_try
-from cases import events
+from avhopp.sealed import scope as scopes
+from cases import events, figures
 from cases.access import Refused
 from cases.actions.once import mint_once
 from cases.actions.tasks import stop_clocks
 from cases.deadlines import FIRST_MEETING
 from cases.identity import contains_identity_number
-from cases.models import Enquiry
+from cases.models import Case, Enquiry, Task
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.task import TaskEnd
 from cases.policies import Refusal, Verdict
@@ -63,8 +64,13 @@ def register(
     )
     mint_once(scope=enquiry.id, kind="enquiry")
     enquiry.save(force_insert=True)
+    counted = figures.tell(of=enquiry.id, known={figures.Known.INITIATIVE: source}, now=now)
     log.record(
-        event=events.ENQUIRY_REGISTERED, actor=by, at=now, basis="created", subjects=[log.written(enquiry)]
+        event=events.ENQUIRY_REGISTERED,
+        actor=by,
+        at=now,
+        basis="created",
+        subjects=[log.written(row) for row in (enquiry, *counted)],
     )
     return enquiry
 
@@ -98,12 +104,7 @@ def note_first_meeting(*, enquiry: Enquiry, on: date, by: Actor, now: datetime) 
     locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     locked.first_meeting_on = on
     locked.save()
-    rules = {FIRST_MEETING}
-    met = (
-        stop_clocks(case=locked.case, rules=rules, about=locked.pk, how=TaskEnd.DONE, by=by, now=now)
-        if locked.case
-        else []
-    )
+    met = _stop_waiting(locked, by, now)
     log.record(
         event=events.FIRST_MEETING_NOTED,
         actor=by,
@@ -112,3 +113,14 @@ def note_first_meeting(*, enquiry: Enquiry, on: date, by: Actor, now: datetime) 
         subjects=[log.written(row) for row in (locked, *met)],
     )
     return locked
+
+
+def _stop_waiting(enquiry: Enquiry, by: Actor, now: datetime) -> list[Task]:
+    """End the clock in the case that the enquiry became, which whoever handles enquiries may not see."""
+    if enquiry.case_id is None:
+        return []
+    with scopes.asking_as("note_first_meeting"):
+        case = Case.objects.get(pk=enquiry.case_id)
+        return stop_clocks(
+            case=case, rules={FIRST_MEETING}, about=enquiry.pk, how=TaskEnd.DONE, by=by, now=now
+        )

@@ -21,7 +21,7 @@ from cases.queries.recusals import is_recused
 
 
 class NotAColleague(Exception):
-    """Access can be given to an open account in the same unit whose role reads cases."""
+    """Access is given to an open account whose role reads cases: in the same unit, or in the one that receives it."""
 
 
 class Recused(Exception):
@@ -41,6 +41,8 @@ PERMISSION_OF = {
     Basis.CO_WORKER: Permission.WORK,
     Basis.APPROVER: Permission.SUPERVISE,
     Basis.DEPUTY: Permission.SUPERVISE,
+    # Another unit reads itself in before it takes over.
+    Basis.RECEIVING: Permission.READ_ONLY,
 }
 
 
@@ -52,7 +54,7 @@ def give(
     opened.demand(Question.GRANT_ACCESS)
     if (
         not user.is_active
-        or user.unit_id != opened.case.unit_id
+        or (user.unit_id != opened.case.unit_id) != (basis == Basis.RECEIVING)
         or not may_try(role=user.role, right=Right.READ_CASES)
     ):
         raise NotAColleague
@@ -89,6 +91,48 @@ def give(
 
 
 @transaction.atomic
+def assign(*, opened: Opened, user: User, by: Actor, now: datetime) -> CaseGrant:
+    """Make a colleague responsible for the case; whoever was keeps no access on that ground."""
+    opened.demand(Question.GRANT_ACCESS)
+    case = lock_case(opened)
+    if (
+        not user.is_active
+        or not may_try(role=user.role, right=Right.REQUEST_STAGES)
+        or user.unit_id != case.unit_id
+    ):
+        raise NotAColleague
+    if is_recused(opened, user.pk):
+        raise Recused
+    held = CaseGrant.objects.select_for_update(of=("self",)).select_related("permission")
+    former = list(held.filter(content_object=case, basis=Basis.ASSIGNED, expires_at__gt=now))
+    if case.responsible_id == user.pk and any(grant.user_id == user.pk for grant in former):
+        raise AlreadyGiven
+    grant = CaseGrant(
+        user=user,
+        permission=permission_row(Permission.WORK),
+        content_object=case,
+        starts_at=now,
+        expires_at=FOREVER,
+        basis=Basis.RESTRICTED if case.is_restricted else Basis.ASSIGNED,
+        granted_by_id=by.person,
+    )
+    grant.save(force_insert=True)
+    case.responsible = user
+    case.version += 1
+    case.save()
+    log.record(
+        event=events.RESPONSIBLE_CHANGED,
+        actor=by,
+        at=now,
+        basis=opened.basis,
+        about=user.pk,
+        subjects=[log.written(case)],
+        detail={"grants": [grant_detail(each) for each in (*ended(former, now=now), grant)]},
+    )
+    return grant
+
+
+@transaction.atomic
 def end(*, opened: Opened, grant: CaseGrant, by: Actor, now: datetime) -> CaseGrant:
     """End access at once: the next request of that person finds nothing."""
     opened.demand(Question.GRANT_ACCESS)
@@ -115,6 +159,17 @@ def end(*, opened: Opened, grant: CaseGrant, by: Actor, now: datetime) -> CaseGr
     )
     ended: CaseGrant = locked
     return ended
+
+
+def ended(grants: list[CaseGrant], *, now: datetime) -> list[CaseGrant]:
+    """End several as the last thing that is done, since the actor's own may be among them; part of another verb."""
+    for grant in grants:
+        grant.expires_at = max(now, grant.starts_at)
+        # Ended by somebody, so the clock has nothing to write down.
+        grant.expiry_recorded_at = now
+    # One statement, since she sees nothing of the case after it.
+    CaseGrant.objects.bulk_update(grants, ["expires_at", "expiry_recorded_at"])
+    return grants
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ class AlreadyDone(Exception):
 def mint_once(*, scope: UUID, kind: str) -> None:
     """Make the key of something new; raises `AlreadyDone` when it has one, also when both are made at this moment."""
     try:
-        # Safe with two at once: `one_active_key_per_scope` lets the second wait for the first, and then refuses it.
+        # Safe with two at once: `one_current_key_per_scope` lets the second wait for the first, and then refuses it.
         with transaction.atomic():
             scopes.current().mint(scope, kind=kind)
     except IntegrityError:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from audit.events import Actor
 from avhopp.sealed import scope as scopes
-from cases import events
+from cases import events, figures
 from cases.access import Opened
 from cases.actions.changing import apply_changes, locked_at, tell_changed
 from cases.actions.clocks import follow_birth_date
@@ -84,10 +84,16 @@ def edit_person(
     clocks = _review_clocks(case, person, by, now) if "protection_review_on" in changes else []
     if "birth_date" in changes:
         clocks += follow_birth_date(case=case, by=by, now=now)
+    counted = []
+    if changes.keys() & {"birth_date", "legal_sex"}:
+        known = figures.of_person(
+            birth_date=person.birth_date, legal_sex=person.legal_sex, opened_on=case.opened_on
+        )
+        counted = figures.tell(of=case.id, known=known, now=now)
     tell_changed(
         opened=opened,
         case=case,
-        rows=[case, person, *clocks],
+        rows=[case, person, *clocks, *counted],
         changes=changes,
         event=events.PERSON_EDITED,
         by=by,

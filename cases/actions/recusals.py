@@ -16,6 +16,7 @@ from avhopp.accounts.roles import Right, may_try
 from cases import events
 from cases.access import Opened, permission_row
 from cases.actions.cases import grant_detail
+from cases.actions.grants import ended
 from cases.actions.writing import lock_case, new_row
 from cases.models import Basis, Case, CaseGrant, Recusal, Task
 from cases.models.grant import FOREVER
@@ -53,8 +54,8 @@ def recuse(
     if is_recused(opened, user.pk):
         raise AlreadyRecused
     made = new_row(Recusal, opened=opened, values={**values, "user": user}, by=by, now=now, new_id=new_id)
-    ended = _end_grants(case, user, now)
-    needed = _needed(case, user, ended, now)
+    hers = _grants_of(case, user, now)
+    needed = _needed(case, user, hers, now)
     if needed and successor is None:
         raise SuccessorNeeded
     given = [_hand_over(opened, basis, successor, by, now) for basis in needed if successor is not None]
@@ -71,33 +72,28 @@ def recuse(
         basis=opened.basis,
         about=user.pk,
         subjects=[log.written(row) for row in rows] + ([] if case in rows else [log.read(case)]),
-        detail={"grants": [grant_detail(grant) for grant in (*ended, *given)]},
+        detail={"grants": [grant_detail(grant) for grant in (*ended(hers, now=now), *given)]},
     )
     return made
 
 
-def _end_grants(case: Case, user: User, now: datetime) -> list[CaseGrant]:
+def _grants_of(case: Case, user: User, now: datetime) -> list[CaseGrant]:
     grants = CaseGrant.objects.select_for_update(of=("self",)).select_related("permission")
-    found = list(grants.filter(content_object=case, user=user, expires_at__gt=now))
-    for grant in found:
-        grant.expires_at = max(now, grant.starts_at)
-        grant.expiry_recorded_at = now
-        grant.save(update_fields=["expires_at", "expiry_recorded_at"])
-    return found
+    return list(grants.filter(content_object=case, user=user, expires_at__gt=now))
 
 
-def _needed(case: Case, user: User, ended: list[CaseGrant], now: datetime) -> list[Basis]:
+def _needed(case: Case, user: User, hers: list[CaseGrant], now: datetime) -> list[Basis]:
     """What somebody else must be given, because nobody has it any more."""
     needed = [Basis.ASSIGNED] if case.responsible_id == user.pk else []
-    led = any(grant.permission.codename == Permission.SUPERVISE for grant in ended)
-    leads = CaseGrant.objects.filter(
+    led = any(grant.permission.codename == Permission.SUPERVISE for grant in hers)
+    others = CaseGrant.objects.filter(
         content_object=case,
         permission=permission_row(Permission.SUPERVISE),
         starts_at__lte=now,
         expires_at__gt=now,
         user__is_active=True,
-    )
-    return [*needed, Basis.DEPUTY] if led and not leads.exists() else needed
+    ).exclude(user=user)
+    return [*needed, Basis.DEPUTY] if led and not others.exists() else needed
 
 
 def _hand_over(opened: Opened, basis: Basis, successor: User, by: Actor, now: datetime) -> CaseGrant:

@@ -16,7 +16,8 @@ from django.db import transaction
 
 from audit.digest import row_digest
 from audit.events import Actor
-from cases import events
+from avhopp.sealed.base import SealedModel
+from cases import events, figures
 from cases.access import Opened, Refused
 from cases.actions.clocks import enter_stage
 from cases.actions.programme import end_period
@@ -30,7 +31,6 @@ from cases.models import (
     RequestState,
     StageRequest,
     StageRule,
-    Task,
 )
 from cases.policies import Question, Refusal, Verdict, decide_approval
 from cases.queries.stage_rules import rule_for, rule_of, targets_of
@@ -210,9 +210,7 @@ def content_digest(*, request: StageRequest, case: Case) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def _go_on(
-    case: Case, request: StageRequest, stage: Stage, by: Actor, now: datetime
-) -> list[Case | Task | ProgrammePeriod]:
+def _go_on(case: Case, request: StageRequest, stage: Stage, by: Actor, now: datetime) -> list[SealedModel]:
     """Take the case to its new stage, with its clocks; an ended one leaves the programme and rests no longer."""
     case.stage = stage
     case.version += 1
@@ -222,7 +220,10 @@ def _go_on(
         case.standing = Standing.ACTIVE
     case.save()
     left = end_period(case=case, because=LeavingReason.CLOSED, by=by, now=now) if is_ended(stage) else []
-    return [case, *left, *enter_stage(case=case, origin=Stage(request.from_stage), by=by, now=now)]
+    clocks = enter_stage(case=case, origin=Stage(request.from_stage), by=by, now=now)
+    known = {figures.Known.CLOSURE: request.closure_reason}
+    counted = figures.tell(of=case.id, known=known, now=now) if stage == Stage.CLOSED else []
+    return [case, *left, *clocks, *counted]
 
 
 def _require(opened: Opened, rule: StageRule, now: datetime) -> None:

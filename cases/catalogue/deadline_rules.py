@@ -174,6 +174,7 @@ _WORK = (
     DeadlineDefault("plan_followup", gettext_noop("Följ upp planen")),
     DeadlineDefault("person_review", gettext_noop("Gå igenom personens uppgifter")),
     DeadlineDefault("breach_consequence", gettext_noop("Ta ställning till avsteget"), Unit.DAYS, 7),
+    DeadlineDefault("emergency_review", gettext_noop("Granska nödåtkomsten"), Unit.DAYS, 3, by_hand=False),
 )
 
 _FOLLOW_UP = (
@@ -215,5 +216,25 @@ _AGE = (
     DeadlineDefault("age_21", gettext_noop("Fyller 21 år: insatser för unga upphör")),
 )
 
-DEFAULTS: tuple[DeadlineDefault, ...] = (*_LAW, *_WORK, *_FOLLOW_UP, *_AGE)
+# No clocks of ours: they say until when a file is kept (`cases.retention`).
+_RETENTION = (
+    DeadlineDefault(
+        "retention",
+        gettext_noop("Gallra efter den sista anteckningen"),
+        Unit.MONTHS,
+        60,
+        "sol_16_1",
+        warn_days=90,
+    ),
+    DeadlineDefault(
+        "retention_child",
+        gettext_noop("Bevara barnavårdsutredning, räknat från födelsen"),
+        Unit.MONTHS,
+        360,
+        "sol_16_2a",
+        warn_days=90,
+    ),
+)
+
+DEFAULTS: tuple[DeadlineDefault, ...] = (*_LAW, *_WORK, *_FOLLOW_UP, *_AGE, *_RETENTION)
 BY_CODE: dict[str, DeadlineDefault] = {rule.code: rule for rule in DEFAULTS}

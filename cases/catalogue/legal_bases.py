@@ -258,6 +258,21 @@ DEFAULTS: tuple[Provision, ...] = (
         gettext_noop("Beslut som inte har verkställts inom tre månader rapporteras"),
         SOL,
     ),
+    Provision(
+        "sol_16_1",
+        Use.DEADLINE,
+        "16 kap. 1 § SoL",
+        gettext_noop("Gallring fem år efter sista anteckningen"),
+        SOL,
+    ),
+    Provision(
+        "sol_16_2a",
+        Use.DEADLINE,
+        "16 kap. 2 a § SoL",
+        gettext_noop("Barnavårdsutredning bevaras till 30 års ålder"),
+        date(2026, 1, 1),
+        is_uncertain=True,
+    ),
     Provision("sol_3_4", Use.AGE, "3 kap. 4 § SoL", gettext_noop("Barnets egen talan från 15 år"), SOL),
     Provision(
         "sol_21_2",

@@ -9,9 +9,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import Day, choice
+from cases.forms.fields import Day, Picked, choice
 from cases.queries.choices import Basis
 from cases.queries.rows import User
+
+
+class AssignForm(forms.Form):
+    """Who becomes responsible."""
+
+    user = Picked(label=_("Ny ansvarig handläggare"), required_text=_("Välj vem som tar över."))
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        assert isinstance(field, Picked)
+        field.offer(people, text=lambda user: user.name)
 
 
 class GiveAccessForm(forms.Form):
@@ -20,8 +32,10 @@ class GiveAccessForm(forms.Form):
     user = choice(label=_("Vem ska få åtkomst?"), choices=[], radio=False)
     basis = choice(
         label=_("På vilken grund?"),
-        help_text=_("En ersättare kan godkänna skeden, om rollen är arbetsledare."),
-        choices=[(code.value, code.label) for code in (Basis.CO_WORKER, Basis.DEPUTY)],
+        help_text=_(
+            "En ersättare kan godkänna skeden, om rollen är arbetsledare. Den som är i en mottagande enhet läser bara."
+        ),
+        choices=[(code.value, code.label) for code in (Basis.CO_WORKER, Basis.DEPUTY, Basis.RECEIVING)],
     )
     last_day = Day(
         label=_("Sista dag"),
@@ -34,7 +48,7 @@ class GiveAccessForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["user"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Välj")), *((key, user.name) for key, user in self.people.items())]
+        field.choices = [("", _("Välj")), *((key, _named(user)) for key, user in self.people.items())]
 
     def clean_user(self) -> User:
         return self.people[self.cleaned_data["user"]]
@@ -43,3 +57,7 @@ class GiveAccessForm(forms.Form):
         """The moment at which the last day is over, Stockholm time."""
         last: date | None = self.cleaned_data["last_day"]
         return timezone.make_aware(datetime.combine(last + timedelta(days=1), time())) if last else None
+
+
+def _named(user: User) -> str:
+    return f"{user.name}, {user.unit}" if user.unit else user.name

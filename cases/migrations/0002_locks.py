@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
         AppendOnly("StandingChange"),
         AppendOnly("HistoricalFollowUp"),
         LockedWhen("NeedsMapping", "OLD.signed_at IS NOT NULL", "The mapping is signed: correct it"),
+        LockedWhen("EmergencyAccess", "OLD.reviewed_at IS NOT NULL", "The emergency access is reviewed"),
+        LockedWhen("Restriction", "OLD.lifted_at IS NOT NULL", "The restriction is lifted: make a new one"),
         LockedWhen("Recusal", "TRUE", "A recusal stands"),
         LockedWhen("Plan", "OLD.signed_at IS NOT NULL", "The plan is signed: write the next one"),
         AppendOnly("HistoricalPlanFollowUp"),
@@ -56,6 +58,8 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalRelation"),
         AppendOnly("HistoricalNetworkTie"),
         # What was sent or said stays as it was; a number that was replaced stays legible.
+        AppendOnly("Unmasking"),
+        AppendOnly("ImpartialityStatement"),
         AppendOnly("Contact"),
         AppendOnly("EarlierNumber"),
     ]

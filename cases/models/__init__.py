@@ -13,13 +13,18 @@ from cases.models.delegation import Delegation
 from cases.models.deviation import Deviation
 from cases.models.disclosure import Disclosure
 from cases.models.document import Document
+from cases.models.emergency import EmergencyAccess
 from cases.models.enquiry import Enquiry
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Basis, CaseGrant
 from cases.models.guardian import Guardian, Representative
+from cases.models.hold import RetentionHold
 from cases.models.identity import Alias, EarlierNumber
+from cases.models.impartiality import ImpartialityStatement
 from cases.models.incident import Incident
 from cases.models.legal_basis import LegalBasis
+from cases.models.listed import ListedCase
+from cases.models.meeting import KeepApart, Meeting
 from cases.models.needs_mapping import NeedsMapping
 from cases.models.note import Note
 from cases.models.person import IdentityKind, LegalSex, Person, Protection
@@ -29,10 +34,13 @@ from cases.models.provider import Provider
 from cases.models.recusal import Recusal
 from cases.models.register_import import RegisterImport
 from cases.models.relation import NetworkTie, Relation
+from cases.models.restriction import Restriction
+from cases.models.staff_tie import StaffTie
 from cases.models.stage import RequestState, StageRequest
 from cases.models.task import Task
 from cases.models.transfer import Transfer
 from cases.models.unit_request import UnitRequest
+from cases.models.unmasking import Unmasking
 from cases.models.workflow import StageRule, Workflow
 
 __all__ = [
@@ -56,14 +64,19 @@ __all__ = [
     "Disclosure",
     "Document",
     "EarlierNumber",
+    "EmergencyAccess",
     "Enquiry",
     "FollowUp",
     "Guardian",
     "IdentityKind",
+    "ImpartialityStatement",
     "Incident",
+    "KeepApart",
     "LeavingReason",
     "LegalBasis",
     "LegalSex",
+    "ListedCase",
+    "Meeting",
     "NeedsMapping",
     "NetworkTie",
     "Note",
@@ -78,11 +91,15 @@ __all__ = [
     "Relation",
     "Representative",
     "RequestState",
+    "Restriction",
+    "RetentionHold",
+    "StaffTie",
     "StageRequest",
     "StageRule",
     "StandingChange",
     "Task",
     "Transfer",
     "UnitRequest",
+    "Unmasking",
     "Workflow",
 ]

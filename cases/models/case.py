@@ -58,6 +58,7 @@ class Case(SealedModel):
         related_name="+",
         verbose_name=_("ansvarig handläggare"),
     )
+    is_restricted = models.BooleanField(_("begränsat till namngivna"), default=False, editable=False)
     related_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_on = models.DateField(_("öppnat"))
     closed_on = models.DateField(_("avslutat"), null=True, blank=True)
@@ -82,6 +83,7 @@ class Case(SealedModel):
         "workflow": "version av arbetssättet",
         "unit": "styr behörighet",
         "responsible": "den anställda",
+        "is_restricted": "styr behörighet",
         "related_to": "slumptal",
         "opened_on": "räknas i uppföljningen",
         "closed_on": "räknas i uppföljningen",
@@ -92,6 +94,7 @@ class Case(SealedModel):
     class Meta:
         default_permissions = ()
         permissions = [
+            ("read_case", "Läsa ärendet"),
             ("work_case", "Arbeta i ärendet"),
             ("supervise_case", "Leda och godkänna i ärendet"),
         ]

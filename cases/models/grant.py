@@ -7,7 +7,7 @@ the query, so that it ends to the second without any job. Nothing else reads thi
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ from cases.models.case import Case
 
 # "Until further notice": a date that sorts and compares, so that the query has one form (security.md §8).
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+EMERGENCY_LASTS = timedelta(minutes=60)
 
 
 class Basis(models.TextChoices):
@@ -27,6 +28,9 @@ class Basis(models.TextChoices):
     CO_WORKER = "co_worker", _("Medhandläggare")
     APPROVER = "approver", _("Arbetsledare som godkänner")
     DEPUTY = "deputy", _("Ersättare")
+    RECEIVING = "receiving", _("Mottagande enhet, läser")
+    EMERGENCY = "emergency", _("Nödåtkomst")
+    RESTRICTED = "restricted", _("Namngiven i ett begränsat ärende")
 
 
 class CaseGrant(UserObjectPermissionBase):
@@ -64,7 +68,14 @@ class CaseGrant(UserObjectPermissionBase):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_at__gte=models.F("starts_at")), name="grant_ends_after_it_starts"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(basis="emergency")
+                | models.Q(
+                    expires_at__lte=models.F("starts_at") + EMERGENCY_LASTS, user=models.F("granted_by")
+                ),
+                name="an_emergency_is_ones_own_and_short",
+            ),
         ]
 
     def __str__(self) -> str:

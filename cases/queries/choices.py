@@ -12,12 +12,15 @@ from cases.models.decision_event import AppealOutcome, EventKind, NotifiedBy
 from cases.models.deviation import DeviationKind, Severity
 from cases.models.disclosure import GIVING, RECIPIENTS, Answer, Initiative, Matter, Verification, Way
 from cases.models.document import Direction, Scan
+from cases.models.emergency import EmergencyReason, EmergencyVerdict
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.follow_up import Crime, Housing, KnownThreat, Occupation, Point, Reached, Substance
 from cases.models.grant import FOREVER, Basis
 from cases.models.guardian import Custody, RepresentativeKind
+from cases.models.hold import HoldGround
 from cases.models.identity import AliasKind
 from cases.models.incident import Against, IncidentKind, PoliceReport
+from cases.models.meeting import Place
 from cases.models.note import NoteKind
 from cases.models.person import BirthDateSource, CoordinationLevel, IdentityKind, LegalSex, Protection
 from cases.models.plan import Agrees, PlanKind
@@ -26,10 +29,13 @@ from cases.models.provider import PLACEMENTS, ProviderKind
 from cases.models.recusal import RecusalGround
 from cases.models.register_import import ImportState
 from cases.models.relation import RelationKind, Threat
+from cases.models.restriction import RestrictionGround
+from cases.models.staff_tie import TieKind
 from cases.models.stage import RequestState
 from cases.models.task import TaskEnd, TaskKind
 from cases.models.transfer import TransferAnswer
 from cases.models.unit_request import UnitAnswer
+from cases.models.unmasking import FieldGroup
 
 __all__ = [
     "FOREVER",
@@ -56,9 +62,13 @@ __all__ = [
     "Custody",
     "DeviationKind",
     "Direction",
+    "EmergencyReason",
+    "EmergencyVerdict",
     "EventKind",
+    "FieldGroup",
     "Following",
     "Giver",
+    "HoldGround",
     "Housing",
     "IdentityKind",
     "ImportState",
@@ -74,6 +84,7 @@ __all__ = [
     "Occupation",
     "Outcome",
     "Party",
+    "Place",
     "PlanKind",
     "Point",
     "PoliceReport",
@@ -86,6 +97,7 @@ __all__ = [
     "RelationKind",
     "RepresentativeKind",
     "RequestState",
+    "RestrictionGround",
     "Scan",
     "Severity",
     "Signed",
@@ -95,6 +107,7 @@ __all__ = [
     "TaskKind",
     "Threat",
     "ThreatLevel",
+    "TieKind",
     "TransferAnswer",
     "UnitAnswer",
     "Urgency",

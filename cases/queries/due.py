@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import BinaryField, Exists, Func, OuterRef, QuerySet
 
+from audit.decoys.access import cases_of_decoys
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
@@ -49,14 +50,14 @@ def unfollowed_birth_date(*, case: UUID) -> Case | None:
     return found.filter(pk=case).first()
 
 
-def overdue_clocks(*, today: date) -> list[UUID]:
-    """The law's clocks that ran out before today and are not yet raised, the oldest first."""
-    return list(_overdue(today).order_by("due_on", "pk").values_list("pk", flat=True))
+def overdue_clocks(*, today: date, at: datetime) -> list[UUID]:
+    """The law's clocks that ran out before today and are not yet raised, the oldest first; never a decoy's."""
+    return list(_overdue(today, at).order_by("due_on", "pk").values_list("pk", flat=True))
 
 
-def overdue_clock(*, task: UUID, today: date) -> Task | None:
+def overdue_clock(*, task: UUID, today: date, at: datetime) -> Task | None:
     """One of them, locked until the transaction ends; none if another worker has or had it."""
-    return _overdue(today).select_for_update(of=("self",), skip_locked=True).filter(pk=task).first()
+    return _overdue(today, at).select_for_update(of=("self",), skip_locked=True).filter(pk=task).first()
 
 
 def supervisors_of(*, case: UUID, at: datetime) -> list[User]:
@@ -87,13 +88,14 @@ def person_with_deadline(*, user: UUID, at: datetime, today: date) -> User | Non
         return None
     actor = Actor(user=person.pk, role=person.role, unit=person.unit_id)
     hers = grants_in_force(actor=actor, at=at).filter(content_object=OuterRef("case_id"))
-    is_due = Task.objects.filter(Exists(hers), assigned_to=person, ended="", due_on__lte=today).exists()
-    return person if is_due else None
+    hers_due = Task.objects.filter(Exists(hers), assigned_to=person, ended="", due_on__lte=today)
+    return person if hers_due.exclude(case__in=cases_of_decoys(at=at)).exists() else None
 
 
-def _overdue(today: date) -> QuerySet[Task]:
+def _overdue(today: date, at: datetime) -> QuerySet[Task]:
     of_law = rule_column("legal_basis")
     waiting = Task.objects.filter(ended="", escalated_at=None, due_on__lt=today).exclude(rule="")
+    waiting = waiting.exclude(case__in=cases_of_decoys(at=at))
     return waiting.annotate(law=of_law).exclude(law="").exclude(law=None)
 
 

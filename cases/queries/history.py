@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 
+from audit.events import Kind
 from audit.queries import Reading, about_scope, in_words
+from audit.rhythm import Rhythm, rhythm, stretch
 from cases import events
 from cases.access import Opened
 from cases.models import Provider
@@ -22,7 +24,12 @@ TOLD = (
     events.ACCESS_GRANTED,
     events.ACCESS_ENDED,
     events.ACCESS_EXPIRED,
+    events.RESPONSIBLE_CHANGED,
     events.RECUSED,
+    events.RESTRICTED,
+    events.RESTRICTION_LIFTED,
+    events.EMERGENCY_TAKEN,
+    events.EMERGENCY_REVIEWED,
 )
 # What raises a case's version, and so may be what somebody else saved first.
 SAVED = (events.CASE_EDITED, events.PERSON_EDITED, events.STAGE_APPROVED)
@@ -41,6 +48,12 @@ def readers_page(opened: Opened, *, number: str) -> Page[Reading]:
     page = Paginator(leaves, PAGE).get_page(number)
     page.object_list = in_words(list(page.object_list))  # type: ignore[assignment]
     return page  # type: ignore[return-value]
+
+
+def when_read(opened: Opened, *, today: date) -> Rhythm:
+    """On which days and at which hours of the last thirteen weeks the case has been read."""
+    first, last = stretch(since=None, until=None, today=today)
+    return rhythm(leaves=about_scope(opened.case.id).filter(kind=Kind.READ), first=first, last=last)
 
 
 def saved_by(opened: Opened | None, current: Model) -> tuple[str, datetime | None]:

@@ -7,10 +7,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F
 
 from audit.events import Actor
 from cases import unit_access
-from cases.models import Deviation, Incident, UnitRequest
+from cases.models import Deviation, Incident, StaffTie, UnitRequest
 from cases.models.row import UnitRow
 
 PAGE = 25
@@ -45,6 +46,17 @@ def deviation_of(*, actor: Actor, deviation: UUID, at: datetime) -> Deviation:
 def request_of(*, actor: Actor, request: UUID, at: datetime) -> UnitRequest:
     """One request; raises `NotVisible`."""
     return unit_access.get_row(UnitRequest, actor=actor, row=request, at=at)
+
+
+def staff_ties(*, actor: Actor) -> list[StaffTie]:
+    """Whom something is known of and since when, unopened, what holds first."""
+    rows = unit_access.visible_rows(StaffTie, actor=actor).select_related("created_by", "about")
+    return list(rows.order_by(F("ended_at").asc(nulls_first=True), "-created_at", "id"))
+
+
+def staff_tie_of(*, actor: Actor, tie: UUID, at: datetime) -> StaffTie:
+    """One of them; raises `NotVisible`."""
+    return unit_access.get_row(StaffTie, actor=actor, row=tie, at=at)
 
 
 def _page(

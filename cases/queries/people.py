@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import RIGHTS, Right
 from cases.access import Opened, permission_row
@@ -31,6 +32,14 @@ def leader_of(opened: Opened, *, at: datetime) -> UUID | None:
         user__is_active=True,
     )
     return grants.order_by("starts_at", "id").values_list("user", flat=True).first()
+
+
+def others_of_unit(actor: Actor) -> list[User]:
+    """The actor's colleagues in her unit, by name."""
+    if actor.unit is None:
+        return []
+    found = User.objects.filter(unit_id=actor.unit, is_active=True).exclude(pk=actor.person)
+    return list(found.order_by("name", "pk"))
 
 
 def has_access(opened: Opened, user: UUID, *, at: datetime) -> bool:

@@ -5,7 +5,7 @@ Pages read these rows and hand them to actions; they never fetch, change or save
 
 from __future__ import annotations
 
-from audit.queries import Reading
+from audit.queries import Reading, WithoutNames
 from avhopp.accounts.models import Unit, User
 from cases.models import (
     Agreement,
@@ -25,11 +25,14 @@ from cases.models import (
     Disclosure,
     Document,
     EarlierNumber,
+    EmergencyAccess,
     Enquiry,
     FollowUp,
     Guardian,
     Incident,
+    KeepApart,
     LegalBasis,
+    Meeting,
     NeedsMapping,
     NetworkTie,
     Note,
@@ -41,6 +44,9 @@ from cases.models import (
     RegisterImport,
     Relation,
     Representative,
+    Restriction,
+    RetentionHold,
+    StaffTie,
     StageRequest,
     StageRule,
     Task,
@@ -68,11 +74,14 @@ __all__ = [
     "Disclosure",
     "Document",
     "EarlierNumber",
+    "EmergencyAccess",
     "Enquiry",
     "FollowUp",
     "Guardian",
     "Incident",
+    "KeepApart",
     "LegalBasis",
+    "Meeting",
     "NeedsMapping",
     "NetworkTie",
     "Note",
@@ -85,7 +94,10 @@ __all__ = [
     "RegisterImport",
     "Relation",
     "Representative",
+    "Restriction",
+    "RetentionHold",
     "Row",
+    "StaffTie",
     "StageRequest",
     "StageRule",
     "Task",
@@ -94,5 +106,6 @@ __all__ = [
     "UnitRequest",
     "UnitRow",
     "User",
+    "WithoutNames",
     "Workflow",
 ]

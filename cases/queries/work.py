@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from cases.access import grants_in_force, open_enquiries, open_list, visible_cases, visible_enquiries
-from cases.models import Case, Enquiry, Note, RequestState, StageRequest
+from cases.models import Case, CaseGrant, Enquiry, Note, RequestState, StageRequest
 from cases.models.enquiry import Outcome, Urgency
 from cases.policies import Permission
+from cases.queries.listed import CappedPaginator, in_order, shown, where_responsible
 from cases.queries.todo import Waiting, near_tasks
 from cases.workflow import Stage
 
@@ -35,6 +37,7 @@ class Beside:
     approvals: list[StageRequest]
     returned: list[StageRequest]
     enquiries: list[Enquiry]
+    left_behind: list[Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,20 @@ def beside_of(*, actor: Actor, at: datetime) -> Beside:
         approvals=list(waiting_approvals(actor=actor, at=at)[:PAGE]),
         returned=list(returned.select_related("case").order_by("-decided_at")[:PAGE]),
         enquiries=list(waiting_enquiries(actor=actor)[:PAGE]),
+        left_behind=left_behind(actor=actor, at=at),
     )
+
+
+def left_behind(*, actor: Actor, at: datetime) -> list[Case]:
+    """The cases at work that the actor leads and whose responsible worker has no access any more."""
+    if not may_try(role=actor.role, right=Right.GRANT_ACCESS):
+        return []
+    led = grants_in_force(actor=actor, at=at).filter(permission__codename=Permission.SUPERVISE)
+    held = CaseGrant.objects.filter(
+        content_object=OuterRef("pk"), user=OuterRef("responsible"), starts_at__lte=at, expires_at__gt=at
+    )
+    found = Case.objects.filter(pk__in=led.values("content_object")).filter(~Exists(held))
+    return list(found.exclude(stage__in=[Stage.CLOSED, Stage.FOLLOWED_UP]).order_by("number")[:PAGE])
 
 
 def waiting_approvals(*, actor: Actor, at: datetime) -> QuerySet[StageRequest]:
@@ -111,14 +127,13 @@ class Listed(StrEnum):
 
 def case_page(*, actor: Actor, at: datetime, number: str, listed: Listed) -> Page[Case]:
     """One page of the actor's cases by deadline, opened for showing the names, with one leaf for the page."""
-    over = [Stage.CLOSED, Stage.FOLLOWED_UP]
-    cases = visible_cases(actor=actor, at=at).select_related("person", "responsible")
-    cases = cases.filter(stage__in=over) if listed == Listed.ENDED else cases.exclude(stage__in=over)
-    if listed == Listed.OWN:
-        cases = cases.filter(responsible_id=actor.user)
-    cases = cases.order_by(F("next_deadline").asc(nulls_last=True), "number")
-    page = Paginator(cases, PAGE).get_page(number)
-    page.object_list = open_list(actor=actor, at=at, cases=page.object_list)
+    ids = (
+        where_responsible(actor=actor, at=at)
+        if listed == Listed.OWN
+        else in_order(actor=actor, at=at, ended=listed == Listed.ENDED)
+    )
+    page = CappedPaginator(ids, PAGE).get_page(number)
+    page.object_list = open_list(actor=actor, at=at, cases=shown(cast(Any, page.object_list)))
     return page
 
 

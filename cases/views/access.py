@@ -13,10 +13,11 @@ from avhopp.accounts.roles import Right, may_try
 from avhopp.web.guard import ActingRequest, page
 from cases import events
 from cases.access import get_case
-from cases.actions import grants
+from cases.actions import extracts, grants
+from cases.actions import impartiality as actions
 from cases.policies import Question
 from cases.queries import file
-from cases.views import confirming, granting, recusing
+from cases.views import confirming, granting, recusing, restricting
 from cases.views.answers import ANSWERS
 
 
@@ -35,12 +36,72 @@ def recuse(request: ActingRequest, case: UUID) -> HttpResponse:
     return recusing.answer(request, get_case(actor=request.actor, case=case, at=request.now))
 
 
+@page(right=Right.READ_CASES, purpose="access", methods=("POST",), answers=ANSWERS)
+def impartiality(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Försäkra att man inte är jävig."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    actions.state(opened=opened, by=request.actor, now=request.now)
+    return redirect("cases:case", case)
+
+
+@page(right=Right.SEE_READERS, purpose="access", answers=ANSWERS)
+def when(request: ActingRequest, case: UUID) -> HttpResponse:
+    """När ärendet har lästs."""
+    opened = get_case(actor=request.actor, case=case, at=request.now, event=events.READERS_VIEWED)
+    opened.demand(Question.SEE_READERS)
+    return granting.when(request, opened)
+
+
+@page(right=Right.READ_CASES, purpose="access", answers=ANSWERS)
+def changes(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Ändringar."""
+    return granting.changes(request, get_case(actor=request.actor, case=case, at=request.now))
+
+
+@page(right=Right.SEE_READERS, purpose="access", answers=ANSWERS)
+def extract(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Utdrag till den enskilde."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    return granting.extract(request, opened, extracts.make(opened=opened, by=request.actor, now=request.now))
+
+
+@page(right=Right.SEE_READERS, purpose="access", answers=ANSWERS)
+def extract_file(request: ActingRequest, case: UUID) -> HttpResponse:
+    """The same as a file."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    return granting.extract_file(extracts.make(opened=opened, by=request.actor, now=request.now))
+
+
+@page(right=Right.OPEN_CASES, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def restrict(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Begränsa ärendet."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    opened.demand(Question.RESTRICT)
+    return restricting.answer(request, opened)
+
+
+@page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def lift(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Häv begränsningen."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    opened.demand(Question.GRANT_ACCESS)
+    return restricting.lifting(request, opened)
+
+
 @page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
 def give(request: ActingRequest, case: UUID) -> HttpResponse:
     """Give a colleague access."""
     opened = get_case(actor=request.actor, case=case, at=request.now)
     opened.demand(Question.GRANT_ACCESS)
     return granting.answer(request, opened)
+
+
+@page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)
+def assign(request: ActingRequest, case: UUID) -> HttpResponse:
+    """Byt ansvarig handläggare."""
+    opened = get_case(actor=request.actor, case=case, at=request.now)
+    opened.demand(Question.GRANT_ACCESS)
+    return granting.assigning(request, opened)
 
 
 @page(right=Right.GRANT_ACCESS, purpose="access", methods=("GET", "POST"), answers=ANSWERS)

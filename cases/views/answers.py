@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -113,7 +114,10 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     ),
     grants.NotAColleague: (
         ("user",),
-        gettext_noop("Åtkomst kan bara ges till en kollega i enheten som har ett öppet konto."),
+        gettext_noop(
+            "Välj en kollega i enheten, eller grunden Mottagande enhet för någon i en annan enhet. Kontot ska vara"
+            " öppet."
+        ),
     ),
     grants.EndsBeforeItStarts: (
         ("last_day",),
@@ -234,6 +238,13 @@ def refused(request: HttpRequest, actor: Actor, error: access.Refused) -> HttpRe
     return render(request, "cases/refused.html", context, status=403)
 
 
+def masked(request: HttpRequest, actor: Actor, error: access.Masked) -> HttpResponse:
+    """Lead to the page where the details can be asked for."""
+    case = request.resolver_match.kwargs["case"] if request.resolver_match else None
+    messages.info(request, _("Personen har skyddade personuppgifter. Visa dem först."))
+    return redirect("cases:case_person_page", case)
+
+
 def in_the_way(request: HttpRequest, actor: Actor, error: Exception) -> HttpResponse:
     """409: something happened since the page was shown; say what, and lead to where it can be read."""
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
@@ -271,6 +282,7 @@ def _say(form: forms.Form, fields: tuple[str, ...], sentence: str) -> None:
 ANSWERS: Answers = {
     access.NotVisible: not_visible,
     access.Refused: refused,
+    access.Masked: masked,
     **dict.fromkeys(IN_THE_WAY, in_the_way),
     **dict.fromkeys(NOT_TAKEN, not_taken),
 }

@@ -14,11 +14,13 @@ from cases.access import get_case
 from cases.policies import Question
 from cases.queries import file, follow_ups, history, todo, work
 from cases.queries.person import channels_of
+from cases.queries.retention import holds_of, retention_of
 from cases.views import frame, opening
 from cases.views.answers import ANSWERS
-from cases.views.present import bar, particulars, person, tables
 from cases.views.present import file as present
 from cases.views.present import follow_ups as present_follow_ups
+from cases.views.present import particulars, person, tables
+from cases.views.present import retention as present_retention
 from cases.views.present import todo as present_todo
 from cases.workflow import Stage, is_ended
 
@@ -54,14 +56,17 @@ def overview(request: ActingRequest, case: UUID) -> HttpResponse:
         "is_ended": ended,
         "follow_ups": present_follow_ups.records(opened, follow_ups.follow_ups_of(opened)) if ended else [],
         "may_follow_up": ended and bool(opened.may(Question.FOLLOW_UP)),
+        "retention_rows": present_retention.rows(retention_of(opened)) if ended else [],
+        "holds": present_retention.holds(opened, holds_of(opened)) if ended else [],
+        "may_hold": ended and bool(opened.may(Question.HOLD)),
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),
         "person_rows": [
-            *person.short_rows(opened.case),
-            *particulars.usable_rows(channels_of(opened), today=today),
+            *person.short_rows(opened),
+            *particulars.usable_rows(opened, channels_of(opened), today=today),
         ],
         "case_rows": present.case_rows(opened.case),
-        "is_protected": bar.is_protected(opened.case),
+        "is_masked": bool(opened.masked),
         "events": present.events(opened, history.happened(opened), requests),
         "may_edit": bool(opened.may(Question.EDIT_CASE)),
     }

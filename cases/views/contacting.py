@@ -18,7 +18,8 @@ from cases import events
 from cases.access import NotVisible, Opened, refuse
 from cases.actions import contacts
 from cases.forms.contacts import ContactForm, LetterForm, WayForm
-from cases.queries.choices import ChannelKind, ContactKind
+from cases.policies import Question
+from cases.queries.choices import ChannelKind, ContactKind, FieldGroup
 from cases.queries.person import channels_of
 from cases.queries.rows import Contact, ContactChannel
 from cases.views import recording
@@ -31,6 +32,7 @@ Ways = list[tuple[ContactChannel, str]]
 
 def writing(request: ActingRequest, opened: Opened) -> HttpResponse:
     """Show the form of a letter, or write it."""
+    _demand_shown(request, opened)
     ways = _ways(request, opened, lambda channel: channel.kind == ChannelKind.POST)
     if not ways:
         messages.info(request, _("Anteckna först en postadress som brevet kan gå till."))
@@ -57,6 +59,7 @@ def writing(request: ActingRequest, opened: Opened) -> HttpResponse:
 
 def noting(request: ActingRequest, opened: Opened) -> HttpResponse:
     """Show the form of a contact, or note it."""
+    _demand_shown(request, opened)
     ways = _ways(request, opened, lambda channel: channel.kind != ChannelKind.POST)
     if not ways:
         messages.info(request, _("Anteckna först en väg att nå personen på, och om den är säker."))
@@ -86,6 +89,8 @@ def printing(request: ActingRequest, opened: Opened, found: Contact) -> HttpResp
     """The letter as it is printed, if its way may still be used."""
     if found.kind != ContactKind.LETTER:
         raise NotVisible
+    opened.demand(Question.TAKE_OUT)
+    _demand_shown(request, opened)
     today = timezone.localdate(request.now)
     try:
         contacts.demand_usable(opened=opened, channel=found.channel, reason=found.reason, on=today)
@@ -119,6 +124,11 @@ def _refused(request: ActingRequest, opened: Opened, error: contacts.NotUsable) 
 
 def _record(request: ActingRequest, opened: Opened) -> None:
     refuse(actor=request.actor, at=request.now, case=opened.case, event=events.CONTACT_REFUSED)
+
+
+def _demand_shown(request: ActingRequest, opened: Opened) -> None:
+    if request.method == "GET":
+        opened.demand_shown(FieldGroup.IDENTITY, FieldGroup.CONTACT)
 
 
 def _ways(request: ActingRequest, opened: Opened, is_offered: Callable[[ContactChannel], bool]) -> Ways:

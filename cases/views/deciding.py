@@ -71,7 +71,8 @@ def _shown(request: ActingRequest, opened: Opened, found: StageRequest, form: De
         "may_withdraw": is_pending and bool(opened.may(Question.REQUEST_STAGE)),
         "may_ask": not is_pending and bool(opened.may(Question.REQUEST_STAGE)),
         "case_rows": present_file.case_rows(opened.case),
-        "person_rows": present_person.short_rows(opened.case),
+        "person_rows": present_person.short_rows(opened),
+        "is_masked": bool(opened.masked),
         "form": form,
     }
     status = 422 if form.errors else 200

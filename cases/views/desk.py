@@ -111,7 +111,7 @@ class Desk(Generic[Row]):
         if not form.is_valid():
             return self._editor(form)
         try:
-            self._save(form)
+            self._save(form, is_autosave=False)
         except drafts.DraftConflict as error:
             return self._conflict(form, error.current)
         if is_review:
@@ -132,7 +132,7 @@ class Desk(Generic[Row]):
                 422, _("Inte sparat. %(label)s: %(error)s") % {"label": label, "error": errors[0]}
             )
         try:
-            saved = self._save(form)
+            saved = self._save(form, is_autosave=True)
         except drafts.DraftConflict:
             text = _(
                 "En kollega har sparat före dig. Din text ligger kvar här. Spara utkastet för att jämföra texterna."
@@ -197,7 +197,7 @@ class Desk(Generic[Row]):
             return self._show("cases/draft_locked.html", content, status=409)
         return redirect(self.place(self.row))
 
-    def _save(self, form: DraftForm) -> Row:
+    def _save(self, form: DraftForm, *, is_autosave: bool) -> Row:
         wanted = form.content()
         try:
             return self.save(content=wanted, version=form.cleaned_data["version"])
@@ -209,11 +209,10 @@ class Desk(Generic[Row]):
                 if value or getattr(current, name)
             ):
                 return current  # type: ignore[no-any-return]
-            is_own = (
-                current.updated_by_id == self.request.actor.user
-                and current.version == form.cleaned_data["version"] + 1
-            )
-            if not is_own or self.request.now - current.updated_at > UNDER_WAY:
+            # An autosave that comes after the button, or after a newer one, holds older text.
+            is_own = not is_autosave and current.updated_by_id == self.request.actor.user
+            was_next = current.version == form.cleaned_data["version"] + 1
+            if not (is_own and was_next) or self.request.now - current.updated_at > UNDER_WAY:
                 raise
             return self.save(content=wanted, version=current.version)
 

@@ -14,6 +14,7 @@ from cases.forms.recusals import RecusalForm
 from cases.policies import Question
 from cases.queries.recusals import others_in_unit
 from cases.views import recording
+from cases.views.frame import RECUSAL
 from cases.views.recording import Sheet
 
 HERE = "cases:case_access"
@@ -36,7 +37,7 @@ def answer(request: ActingRequest, opened: Opened) -> HttpResponse:
     sheet = Sheet(
         title=_("Anmäl jäv"),
         label=_("Anmäl jäv"),
-        here=HERE,
+        here=RECUSAL,
         back=reverse("cases:list") if is_own else reverse(HERE, args=[opened.case.pk]),
         done=_("Jävet är antecknat. Åtkomsten upphörde nu."),
         lead=_(

@@ -11,7 +11,9 @@ from cases.actions import (
     decisions,
     delegations,
     grants,
+    meetings,
     recusals,
+    restrictions,
     transfers,
 )
 
@@ -24,6 +26,25 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     grants.Recused: (
         ("user",),
         gettext_noop("Kollegan är jävig i ärendet och kan inte få åtkomst till det."),
+    ),
+    meetings.InThePast: (("day",), gettext_noop("Tiden har redan varit. Välj en som kommer.")),
+    meetings.SameCase: (("number",), gettext_noop("Det är det här ärendet. Skriv den andres nummer.")),
+    meetings.AlreadyApart: (("number",), gettext_noop("De hålls redan isär.")),
+    restrictions.AlreadyRestricted: (
+        (),
+        gettext_noop("Ärendet är redan begränsat. Ge och avsluta åtkomst för en person i taget."),
+    ),
+    restrictions.NobodyLeads: (
+        ("named",),
+        gettext_noop("Välj också någon som leder ärendet, så att skeden kan godkännas."),
+    ),
+    restrictions.ResponsibleNotNamed: (
+        ("named",),
+        gettext_noop("Ansvarig handläggare måste vara med. Byt ansvarig först om någon annan ska ta över."),
+    ),
+    restrictions.CannotBeNamed: (
+        ("named",),
+        gettext_noop("En av de valda är jävig eller har inget öppet konto. Välj någon annan."),
     ),
     recusals.AlreadyRecused: (("user",), gettext_noop("Jävet är redan antecknat.")),
     recusals.SuccessorNeeded: (

@@ -7,11 +7,20 @@ from avhopp.files import scan, store
 from avhopp.files.sealing import Damaged
 from avhopp.translation import gettext_noop
 from cases import events
-from cases.actions import deviations, disclosures, documents, incidents, unit_rows
+from cases.actions import (
+    deviations,
+    disclosures,
+    documents,
+    incidents,
+    meetings,
+    staff_ties,
+    unit_rows,
+)
 from cases.actions.writing import Stopped
 
 # Where a refusal belongs in a form, and the sentence.
 IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
+    staff_ties.NotOfTheUnit: (("about",), gettext_noop("Välj en annan kollega i enheten.")),
     scan.ScannerUnavailable: (
         ("file",),
         gettext_noop(
@@ -98,6 +107,8 @@ IN_THE_WAY: dict[type[Exception], str] = {
 
 # What is stopped and recorded, and where in the form the sentence belongs.
 STOPPED: dict[type[Stopped], tuple[tuple[str, ...], str]] = {
+    # Neither that somebody else is there nor why.
+    meetings.ChooseAnotherTime: (("clock",), gettext_noop("Den tiden går inte att boka. Välj en annan tid.")),
     documents.HarmfulFile: (
         ("file",),
         gettext_noop(

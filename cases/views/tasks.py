@@ -12,10 +12,11 @@ from avhopp.web.guard import ActingRequest, page
 from cases.access import get_case
 from cases.actions import tasks
 from cases.policies import Question
-from cases.queries import todo
+from cases.queries import meetings, todo
 from cases.queries.choices import TaskEnd
 from cases.views import doing, frame, planning
 from cases.views.answers import ANSWERS
+from cases.views.present import meetings as present_meetings
 from cases.views.present import todo as present
 
 HERE = "cases:case"
@@ -26,11 +27,15 @@ def index(request: ActingRequest, case: UUID) -> HttpResponse:
     """Att göra i ärendet."""
     opened = get_case(actor=request.actor, case=case, at=request.now)
     today = timezone.localdate(request.now)
+    apart = meetings.kept_apart(opened)
     waiting = [present.in_its_case(opened, task, today=today) for task in todo.tasks_of(opened)]
     content = {
         "groups": present.groups(waiting, today=today),
         "ended": [present.ended(task) for task in todo.ended_tasks_of(opened)],
         "may_edit": bool(opened.may(Question.EDIT_CASE)),
+        "may_lead": bool(opened.may(Question.GRANT_ACCESS)),
+        "meetings": present_meetings.meetings(meetings.meetings_of(opened, at=request.now)),
+        "apart": present_meetings.kept_apart(apart, meetings.numbers_of(opened, apart, at=request.now)),
     }
     return frame.show(request, opened, "cases/case_tasks.html", here=HERE, content=content)
 

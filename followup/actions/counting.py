@@ -109,11 +109,8 @@ def _counts(release: Release) -> _Counts:
     earlier = ledger.files_of(agreement)
     first = HalfYear.of_day(agreement.starts_on)
     since = first if first.starts_on >= agreement.starts_on else first.following
-    names = list(plan.content["dims"])
-    rows: list[dict[str, object]] = [
-        {**dict(zip(names, row, strict=True)), "n": n}
-        for row, n in sorted(tabulated(since=since.code, period=release.period).items())
-    ]
+    counted = tabulated(since=since.code, period=release.period, names=plan.content["dims"])
+    rows: list[dict[str, object]] = [{**dict(row), "n": n} for row, n in sorted(counted.items())]
     known = ledger.new_known(agreement=agreement, files=earlier, plan=plan)
     wanted: dict[str, object] = {
         "period": release.period,

@@ -243,7 +243,11 @@ def _known(content: Any, dims: Dims, releases: int, at: str) -> Iterator[Known]:
         named = row.pop("release", fixed)
         sets = row.pop("where", None)
         if sets is None:
-            sets = {name: [value] for name, value in row.items() if name not in ("note", "name")}
+            sets = {
+                name: value if isinstance(value, list) else [value]
+                for name, value in row.items()
+                if name not in ("note", "name")
+            }
         elif row.keys() - {"note", "name"}:
             raise Malformed(f"{place}: has unknown {', '.join(sorted(row))}")
         where = reading.where(of=sets, dims=dims, at=place)

@@ -17,6 +17,7 @@ from followup.disclosure.release import Broken, Elsewhere, Release, canonical, r
 
 COUNTS: Final = "avhopp-counts/1"
 BUNDLE: Final = "avhopp-releases/1"
+SIGNED: Final = "avhopp-signed/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,28 @@ def bundle(*, releases: Sequence[Release]) -> bytes:
 
 
 def read_released(*, data: bytes) -> list[Release]:
-    """Read a released file or a bundle of them; raises Broken when any byte is not as it was released."""
+    """Read a released file, a bundle of them or a signed bundle; raises Broken when any byte is not as it was released.
+
+    Whether a note is signed only its key can tell; here it must name the releases that stand in the file.
+    """
     found = reading.mapping(of=reading.parse(text=data), at="file")
-    if found.get("format") != BUNDLE:
+    if found.get("format") not in (BUNDLE, SIGNED):
         return [read_release(data=data)]
-    reading.keys(of=found, required=("format", "releases"), optional=(), at="file")
+    signed = ("note",) if found["format"] == SIGNED else ()
+    reading.keys(of=found, required=("format", "releases", *signed), optional=(), at="file")
     if canonical(content=found) != data:
         raise Broken("filen har ändrats sedan den redovisades")
     items = reading.array(of=found["releases"], at="releases")
-    return [read_release(data=canonical(content=item)) for item in items]
+    releases = [read_release(data=canonical(content=item)) for item in items]
+    if signed and not reading.text(of=found["note"], at="note").startswith(signed_text(releases=releases)):
+        raise Broken("underskriften gäller andra filer: någon är ändrad, tillagd eller borttagen")
+    return releases
+
+
+def signed_text(*, releases: Sequence[Release]) -> str:
+    """Return what is signed of a series: how many releases it has, and the hash of the last one."""
+    last = releases[-1].sha256 if releases else ""
+    return f"{SIGNED}\n{len(releases)}\n{last}\n"
 
 
 def _wanted(content: Any, plan: Plan, at: str) -> Wanted:

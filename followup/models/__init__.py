@@ -9,6 +9,7 @@ from followup.models.agreement import PriorityArea as PriorityArea
 from followup.models.agreement import PublicationPlan as PublicationPlan
 from followup.models.agreement import TypedFigure as TypedFigure
 from followup.models.facts import Fact as Fact
+from followup.models.facts import Heard as Heard
 from followup.models.ledger import Certificate as Certificate
 from followup.models.ledger import KnownElsewhere as KnownElsewhere
 from followup.models.ledger import Progress as Progress

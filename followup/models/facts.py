@@ -20,3 +20,16 @@ class Fact(SealedModel):
     happened = SealedJSONField(label="followup.fact")
 
     plain_because: dict[str, str] = {}
+
+
+class Heard(SealedModel):
+    """What a verb of the programme has said since the last reading, coded; the reading takes it in and removes it."""
+
+    # The reading is the worker's.
+    worker_may = "SELECT, INSERT, DELETE"
+    shared_scope = FACTS
+
+    mark = SealedTextField(label="followup.heard")
+    happened = SealedJSONField(label="followup.heard")
+
+    plain_because: dict[str, str] = {}

@@ -5,13 +5,12 @@ The columns are fixed, so that a script of the recipient's goes on working. A hi
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from avhopp.web import tables
+from avhopp.web.tables import Value
 from followup.report.content import Report
 from followup.report.points import Point, Status
 
@@ -29,7 +28,6 @@ COLUMNS = (
     "redovisning",
     "rattar",
 )
-Value = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +68,5 @@ def _value(point: Point) -> Decimal | None:
 
 
 def write_csv(report: Report) -> bytes:
-    """Write the table as CSV for a Swedish spreadsheet: semicolons, a decimal comma, UTF-8 with its mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_written(value) for value in line.values] for line in lines(report))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _written(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return defuse(value)
-    return f"{Decimal(value).normalize():f}".replace(".", ",")
-
-
-def defuse(text: str) -> str:
-    """Keep a text from being a formula in anybody's spreadsheet, whatever stands before its first sign.
-
-    Full-width signs become plain ones in some programmes, and blanks are passed over, so both are looked through.
-    """
-    seen = text.lstrip("".join(c for c in text if unicodedata.category(c)[0] in "ZC"))
-    first = unicodedata.normalize("NFKC", seen[:1])
-    return f"'{text}" if first in {"=", "+", "-", "@", "|", "%"} else text
+    """Write the table as CSV."""
+    return tables.write_csv([COLUMNS, *(line.values for line in lines(report))])

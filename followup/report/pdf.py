@@ -1,19 +1,14 @@
-"""The report as an accessible PDF (PDF/UA-1 and PDF/A-2a), set by typst from data that it is given as JSON.
-
-Nothing in the data is ever interpreted as a programme: the template reads it as text. The compiler sees its own folder
-and no network, and refuses a picture without words.
-"""
+"""The report as an accessible PDF, set from data that the template reads as text."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from avhopp.typeset import pdf
 from followup.report.content import Area, Report, Series
 from followup.report.method import method_notes
 from followup.report.shown import PRINT, Shown, shown
@@ -24,15 +19,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 def write(report: Report) -> bytes:
     """Set the report."""
-    data = json.dumps(_content(report), ensure_ascii=False)
-    made: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        sys_inputs={"report": data},
-        pdf_standards=["a-2a", "ua-1"],
-        ignore_system_fonts=True,
-    )
-    return made
+    return pdf(template=TEMPLATE, data=_content(report))
 
 
 def _content(report: Report) -> dict[str, Any]:

@@ -20,3 +20,13 @@ function start(root) {
 
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+
+/* Minutes that are left of something that ends by itself; when it has ended the page is asked for anew. */
+for (const left of document.querySelectorAll("[data-countdown]")) {
+  const ends = Date.parse(left.dataset.countdown);
+  setInterval(() => {
+    const minutes = Math.ceil((ends - Date.now()) / 60000);
+    if (minutes <= 0) location.reload();
+    else left.textContent = minutes === 1 ? left.dataset.one : left.dataset.many.replace("{n}", minutes);
+  }, 5000);
+}

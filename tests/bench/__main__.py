@@ -14,7 +14,7 @@ import django
 
 def main() -> int:
     from avhopp.database.testing import migrated_template, pointing_at
-    from tests.bench import made, pages, report, starting, writing
+    from tests.bench import made, many, pages, report, starting, writing
     from tests.bench.floor.models import make_tables
 
     begun = time.monotonic()
@@ -25,6 +25,7 @@ def main() -> int:
             universe = made.make()
             print(f"made after {time.monotonic() - begun:.0f} s", file=sys.stderr)
             results = [*pages.compare(universe), *writing.compare(universe), *results]
+            results += many.compare(universe)
         template.drop(name="bench")
     print(report.table(results))
     if os.environ.get("WRITE_PERFORMANCE"):

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.log_append [seconds]`: writing to the record from sixteen processes at once.
+"""`python -m tests.bench.log_append [seconds [writers]]`: writing to the record from sixteen processes at once.
 
 Compares a transaction with no record at all, with a leaf and the sequencer beside it, and with a hash chain under one
 lock, each with 5 ms of work after the record and a commit of 4 ms. Goals of issue 5: at least 8 times the chain and at
@@ -73,15 +73,17 @@ def write(url: str, kind: str, seconds: float, results) -> None:
     results.put(done)
 
 
-def measured(urls, kind: str, seconds: float) -> float:
+def measured(urls, kind: str, seconds: float, writers: int) -> float:
     context = get_context("spawn")
     results = context.Queue()
-    writers = [context.Process(target=write, args=(urls.app, kind, seconds, results)) for _ in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    total = sum(results.get() for _ in writers)
-    for writer in writers:
-        writer.join()
+    processes = [
+        context.Process(target=write, args=(urls.app, kind, seconds, results)) for _ in range(writers)
+    ]
+    for process in processes:
+        process.start()
+    total = sum(results.get() for _ in processes)
+    for process in processes:
+        process.join()
     return total / seconds
 
 
@@ -110,6 +112,7 @@ def main() -> int:
     from avhopp.database.testing import pointing_at
 
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    writers = int(sys.argv[2]) if len(sys.argv) > 2 else WRITERS
     rates: dict[str, list[float]] = {"none": [], "leaf": [], "chain": []}
     with tempfile.TemporaryDirectory() as folder:
         with EmbeddedServer(Path(folder) / "postgres", durable=True) as server:
@@ -127,11 +130,13 @@ def main() -> int:
             sequencer.start()
             for _ in range(3):
                 for kind in ("leaf", "none", "chain"):
-                    rates[kind].append(measured(urls, kind, seconds))
+                    rates[kind].append(measured(urls, kind, seconds, writers))
             stop.set()
             sequencer.join()
     none, leaf, chain = (sorted(rates[kind])[1] for kind in ("none", "leaf", "chain"))
-    print(f"no record {none:.0f}/s, leaf and sequencer {leaf:.0f}/s, chain under a lock {chain:.0f}/s")
+    print(
+        f"{writers} writers: no record {none:.0f}/s, leaf and sequencer {leaf:.0f}/s, chain under a lock {chain:.0f}/s"
+    )
     print(
         f"{leaf / chain:.1f} times the chain (goal {GOAL_CHAIN}), {leaf / none:.2f} of no record (goal {GOAL_NONE})"
     )

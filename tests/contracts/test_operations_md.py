@@ -12,13 +12,15 @@ ROW = re.compile(r"^\| `([A-Z0-9_]+)` \| ([^|]*) \|", re.M)
 
 def read_by_settings() -> dict[str, str]:
     found = {}
-    sources = [(ROOT / "config" / name).read_text("utf-8") for name in ("settings.py", "stores.py")]
+    sources = [
+        (ROOT / "config" / name).read_text("utf-8") for name in ("settings.py", "stores.py", "root_keys.py")
+    ]
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "env"):
             continue
-        named = {keyword.arg: keyword.value.value for keyword in node.keywords}
+        named = {word.arg: word.value.value for word in node.keywords if isinstance(word.value, ast.Constant)}
         values = [argument.value for argument in node.args]
         default = named.get("default", values[1] if len(values) > 1 else None)
         found.setdefault(values[0], words(default))

@@ -1,6 +1,8 @@
-"""Every address × every role × own, foreign and missing × GET and POST gives what one committed matrix says.
+"""Every address × every role × every situation × GET and POST gives what one committed matrix says.
 
-The addresses are read from the resolver. `make matrix` writes the file anew; the rules below hold whatever it says.
+The addresses are read from the resolver; the situations are an own case, a colleague's, another unit's, a restricted
+one, one that the worker is recused from, an ended one and a missing one. `make matrix` writes the files anew; the rules
+below hold whatever they say.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from django.urls import reverse
 
 from tests.addresses import ADDRESSES, Universe
 from tests.signed_in import signed_in
+from tests.situations import SITUATIONS, WITHOUT_A_CASE
 
-MATRIX = Path(__file__).with_name("url_matrix.txt")
+MATRICES = {method: Path(__file__).with_name(f"url_matrix_{method}.txt") for method in ("get", "post")}
 ROLES = (
     "anonymous",
     "worker",
@@ -29,8 +32,6 @@ ROLES = (
     "manager",
     "administrator",
 )
-SITUATIONS = ("own", "foreign", "missing")
-METHODS = ("get", "post")
 # Whoever reviews the log may know that a leaf exists; catalogue, workflows and agreement belong to no unit.
 OF_EVERYBODY = ("audit:", "cases:catalogue", "cases:workflow", "followup:")
 
@@ -64,41 +65,54 @@ def ask(client: Client, url: str, method: str):
 Key = tuple[str, str, str, str]
 
 
-def all_answers(universe: Universe, clients: dict[str, Client]) -> dict[Key, Any]:
+def all_answers(universe: Universe, clients: dict[str, Client], cast, method: str) -> dict[Key, Any]:
     """Ask everything once: (address, method, situation, role) to the response."""
     found = {}
-    for name, converters in ADDRESSES:
-        for method in METHODS:
-            for situation in SITUATIONS if converters else ("own",):
-                url = reverse(name, kwargs=universe.arguments(situation, converters))
-                for role in ROLES:
-                    found[name, method, situation, role] = ask(clients[role], url, method)
-    return found
+    for word, situation in SITUATIONS.items():
+        with situation.made(cast, universe.ids[situation.file]):
+            for name, converters in ADDRESSES:
+                if word in situations_of(converters):
+                    url = reverse(name, kwargs=universe.arguments(situation.file, converters))
+                    for role in ROLES:
+                        found[name, method, word, role] = ask(clients[role], url, method)
+    return dict(sorted(found.items(), key=lambda item: (item[0][0], _place(item[0]))))
+
+
+def situations_of(converters: tuple[str, ...]) -> tuple[str, ...]:
+    """The situations that an address with these parts can be in."""
+    if not converters:
+        return ("own",)
+    return tuple(SITUATIONS) if "case" in converters else WITHOUT_A_CASE
+
+
+def _place(key: Key) -> tuple[int, int]:
+    return list(SITUATIONS).index(key[2]), ROLES.index(key[3])
 
 
 @pytest.mark.slow
-def test_every_address_for_every_role_and_situation(universe, clients):
+@pytest.mark.parametrize("method", sorted(MATRICES))
+def test_every_address_for_every_role_and_situation(universe, clients, cast, method):
     logging.disable(logging.WARNING)
     try:
-        found = all_answers(universe, clients)
+        found = all_answers(universe, clients, cast, method)
     finally:
         logging.disable(logging.NOTSET)
     text = matrix(found)
     if os.environ.get("WRITE_MATRIX"):
-        MATRIX.write_text(text, encoding="utf-8")
+        MATRICES[method].write_text(text, encoding="utf-8")
     assert failing(found) == []
     assert told_apart(found) == []
     assert reached_without_a_grant(found) == []
     assert "\n".join(map(str, unrecorded(found))) == ""
-    assert text == MATRIX.read_text(encoding="utf-8")
+    assert text == MATRICES[method].read_text(encoding="utf-8")
 
 
 def matrix(found: dict[Key, Any]) -> str:
-    """Write one line an address, method and situation."""
-    lines: dict[tuple[str, str, str], list[str]] = {}
-    for (name, method, situation, role), response in found.items():
+    """Write one line an address and situation."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for (name, _, situation, role), response in found.items():
         shown = situation if dict(ADDRESSES)[name] else "-"
-        lines.setdefault((name, method.upper(), shown), []).append(f"{role}={response.status_code}")
+        lines.setdefault((name, shown), []).append(f"{role}={response.status_code}")
     return "".join(f"{' '.join(key)}: {' '.join(codes)}\n" for key, codes in lines.items())
 
 
@@ -108,15 +122,19 @@ def failing(found: dict[Key, Any]) -> list[Key]:
 
 
 def told_apart(found: dict[Key, Any]) -> list[Key]:
-    """Pages on which a foreign file and a missing one differ in status, bytes or headers."""
+    """Pages on which a file that one may not see and a missing one differ in status, bytes or headers."""
     different = []
-    for (name, method, situation, role), foreign in found.items():
-        if situation != "foreign" or name.startswith(OF_EVERYBODY):
+    for (name, method, situation, role), hidden in found.items():
+        if (
+            not dict(ADDRESSES)[name]
+            or role in SITUATIONS[situation].seen_by
+            or name.startswith(OF_EVERYBODY)
+        ):
             continue
         missing = found[name, method, "missing", role]
-        redirected = foreign.status_code in {301, 302, 401}
-        same = foreign.status_code == missing.status_code and (
-            redirected or (foreign.content == missing.content and _headers(foreign) == _headers(missing))
+        redirected = hidden.status_code in {301, 302, 401}
+        same = hidden.status_code == missing.status_code and (
+            redirected or (hidden.content == missing.content and _headers(hidden) == _headers(missing))
         )
         if not same:
             different.append((name, method, situation, role))
@@ -124,13 +142,12 @@ def told_apart(found: dict[Key, Any]) -> list[Key]:
 
 
 def reached_without_a_grant(found: dict[Key, Any]) -> list[Key]:
-    """Pages of a case that answer somebody who can have no grant."""
-    handlers = {"worker", "co_worker", "supervisor"}
+    """Pages of a case that answer somebody who has no grant in it."""
     return [
         (name, method, situation, role)
         for (name, method, situation, role), response in found.items()
         if "case" in dict(ADDRESSES)[name]
-        and (role not in handlers or situation != "own")
+        and role not in SITUATIONS[situation].seen_by
         and response.status_code not in {302, 401, 403, 404, 405}
     ]
 

@@ -29,8 +29,9 @@ def arrive(people: People, user, **window) -> Page:
 
 def press(page: Page, name: str) -> None:
     """Press the button, or follow the link that looks like one, with this name."""
+    # Waited for together: the page that has it may still be on its way.
     button = page.get_by_role("button", name=name, exact=True)
-    (button if button.count() else page.get_by_role("link", name=name, exact=True)).first.click()
+    button.or_(page.get_by_role("link", name=name, exact=True)).first.click()
 
 
 def check_choice(page: Page, group: str, name: str) -> None:

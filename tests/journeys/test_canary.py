@@ -14,6 +14,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -148,7 +149,7 @@ def fill_row(cast, model, key) -> None:
                     setattr(row, field.name, text if is_planted(field, model) else values[field.name])
                 row.save(force_insert=is_new)
             return
-        except (DatabaseError, Denied, ValueError):
+        except (DatabaseError, Denied, ObjectDoesNotExist, ValueError):
             # Locked, or one of a kind, or not the worker's: the other way, or none.
             continue
 

@@ -212,6 +212,8 @@ def ask_for(page: Page, case: str, name: str) -> None:
     page.goto(case + "skeden/begar/")
     check_choice(page, "Vilket skede ska ärendet gå till?", name)
     press(page, "Fortsätt")
+    # What is counted must be there first.
+    expect(page.get_by_label("Motivering")).to_be_visible()
     for box in page.get_by_role("group", name="Checklista").get_by_role("checkbox").all():
         box.check()
     if name == "Avslut":

@@ -9,8 +9,12 @@ import time
 from base64 import b32decode
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from avhopp.accounts import second_person
+from avhopp.accounts.queries import waiting_requests
+from tests.cast import actor_for
 from tests.journeys.conftest import add_key, assert_good_page
 
 pytestmark = pytest.mark.journey
@@ -115,6 +119,12 @@ def test_newcomer_without_a_key_adds_an_app(people, newcomer):
     expect(page.get_by_role("heading", name="Reservkoder")).to_be_visible()
 
 
+def approve(cast):
+    """Somebody else approves the new account."""
+    [request] = waiting_requests()
+    second_person.approve(request=request.pk, by=actor_for(cast.officer), now=timezone.now())
+
+
 def test_administrator_hands_a_newcomer_her_link(people, cast):
     cast.administrator.set_password(PASSWORD)
     cast.administrator.save()
@@ -131,6 +141,9 @@ def test_administrator_hands_a_newcomer_her_link(people, cast):
     page.get_by_label("Namn").fill("Ny Kollega")
     page.get_by_label("E-postadress i tjänsten").fill("ny@example.invalid")
     page.get_by_role("button", name="Lägg upp kontot").click()
+    expect(page.get_by_text("Väntar på godkännande")).to_be_visible()
+    approve(cast)
+    page.reload()
     assert_good_page(page, name="account")
     page.get_by_role("button", name="Skapa en engångslänk").click()
     assert_good_page(page, name="link")

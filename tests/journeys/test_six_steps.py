@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.arriving import arrive, check_choice
+from tests.journeys.arriving import arrive, check_choice, press
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MOST = 6
@@ -22,9 +22,7 @@ class Steps:
 
     def press(self, name: str) -> None:
         self.number += 1
-        place = self.page.get_by_role("button", name=name, exact=True)
-        link = self.page.get_by_role("link", name=name, exact=True)
-        (place if place.count() else link).first.click()
+        press(self.page, name)
 
 
 def test_new_case_with_its_first_note(people, cast):

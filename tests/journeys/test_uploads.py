@@ -7,6 +7,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -80,10 +81,17 @@ def held_open(server) -> Iterator[tuple[str, bytes]]:
     for process in Path("/proc").iterdir():
         if not process.name.isdigit() or _group(process) != server.process.pid:
             continue
-        for descriptor in (process / "fd").iterdir():
-            place = os.readlink(descriptor)
-            if place.endswith("(deleted)"):
-                yield place, descriptor.read_bytes()
+        # A process may close a file, or end, while one looks.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            descriptors = list((process / "fd").iterdir())
+            yield from filter(None, map(_without_a_name, descriptors))
+
+
+def _without_a_name(descriptor: Path) -> tuple[str, bytes] | None:
+    with suppress(FileNotFoundError):
+        place = os.readlink(descriptor)
+        return (place, descriptor.read_bytes()) if place.endswith("(deleted)") else None
+    return None
 
 
 def _group(process: Path) -> int:

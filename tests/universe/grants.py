@@ -19,6 +19,10 @@ def _give(world):
     )
 
 
+def _assign(world):
+    return lambda: world.call(world.cast.supervisor, "grants.assign", user=world.cast.colleague)
+
+
 def _end(world):
     grant = _give(world)
     return lambda: world.call(world.cast.supervisor, "grants.end", grant=grant)
@@ -41,6 +45,7 @@ def _remind(world):
 
 SCENARIOS = {
     "grants.give": lambda world: lambda: _give(world),
+    "grants.assign": _assign,
     "grants.end": _end,
     "grants.write_down_expired": _expired,
     "reminders.remind": lambda world: lambda: _remind(world),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from audit.note import BadKey, VerifyKey, keys_of
 from audit.verification.faults import Report
 from audit.verification.heads import NotBelievable
 from audit.verification.outside import NoAddress, witness_copy
-from audit.verify import Trust, verify
+from audit.verify import NotEveryRow, Trust, verify
 
 MOST_SHOWN = 20
 
@@ -39,6 +40,9 @@ class Command(BaseCommand):
             default=[],
             help="fil med en kontrollpunkt som någon har sparat",
         )
+        parser.add_argument(
+            "--receipts", type=Path, help="fil med raderna som SIEM har fått, en JSON-rad per händelse"
+        )
         parser.add_argument("--without-rows", action="store_true", help="jämför inte raderna med loggen")
 
     def handle(
@@ -48,6 +52,7 @@ class Command(BaseCommand):
         witness_key: list[str] | None,
         witness_url: str,
         seen: list[Path],
+        receipts: Path | None,
         without_rows: bool,
         **options: Any,
     ) -> None:
@@ -58,18 +63,27 @@ class Command(BaseCommand):
             log, witnesses = VerifyKey.parse(log_key), keys_of(texts)
             notes = [path.read_text(encoding="utf-8") for path in seen]
             answer = witness_copy(url=witness_url, origin=log.name) if witness_url else None
-            trust = Trust(log=log, witnesses=witnesses, seen=[*notes, *([answer] if answer else [])])
-            report = verify(trust=trust, now=timezone.now(), with_rows=not without_rows)
+            held = [*notes, *([answer] if answer else [])]
+            with receipts.open(encoding="utf-8") if receipts else nullcontext(()) as lines:
+                trust = Trust(log=log, witnesses=witnesses, seen=held, receipts=lines)
+                report = verify(trust=trust, now=timezone.now(), with_rows=not without_rows)
         except NoAddress:
             raise CommandError("Vittnets adress ska börja med https://.") from None
         except BadKey:
             raise CommandError("En av nycklarna är ingen offentlig nyckel.") from None
         except OSError as error:
-            raise CommandError(f"En sparad kontrollpunkt går inte att läsa ({error.strerror}).") from None
+            raise CommandError(f"En fil går inte att läsa ({error.strerror}).") from None
+        except NotEveryRow:
+            raise CommandError(
+                "Databasrollen ser inte alla rader. Kör med DATABASE_URL som arbetarens roll, "
+                "eller med --without-rows."
+            ) from None
         except NotBelievable:
             raise CommandError(
                 "En kontrollpunkt utifrån är varken signerad av loggen eller av ett känt vittne."
             ) from None
+        if receipts and not report.receipts:
+            report.notes.append("Filen innehåller inga kvitton på händelser i loggen.")
         if witness_url and answer is None:
             report.notes.append("Vittnet svarade inte, så dess egen kopia är inte jämförd.")
         self._tell(report)
@@ -87,6 +101,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Kontrollpunkter: {report.checkpoints}. Medsignerade blad: {report.witnessed}. "
             f"Jämförda rader: {report.rows}. Jämförda åtkomster: {report.grants}. "
+            f"Jämförda kvitton: {report.receipts}. "
             f"Ämnen som har gallrats: {report.disposed}. Rot: {report.root.hex()}"
         )
         for note in report.notes:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.events import Actor
-from avhopp.accounts import actions, queries, sessions
+from avhopp.accounts import actions, queries, second_person, sessions
 from avhopp.accounts.circumstances import account_of
 from avhopp.accounts.forms import AccountForm, RoleForm, UnitForm
 from avhopp.accounts.freshness import fresh_authentication_required
 from avhopp.accounts.policies import NotAllowed
 from avhopp.accounts.roles import RIGHT_SENTENCES, RIGHTS, ROLE_NAMES, Right, Role
+from avhopp.accounts.second_person import RequestKind
 from avhopp.web import errors
 from avhopp.web.guard import ActingRequest, Answers, page
 
@@ -70,6 +73,7 @@ def account(request: ActingRequest, account: UUID) -> HttpResponse:
             "factors": queries.factor_names(shown.pk),
             "sittings": sessions.of_account(shown.pk).count(),
             "is_own": shown.pk == account_of(request),
+            "waiting": queries.waiting_requests(account=shown.pk),
             "role_form": RoleForm(initial={"role": shown.role}),
             "unit_form": UnitForm(initial={"unit": shown.unit_id}),
         },
@@ -87,32 +91,32 @@ def close(request: ActingRequest, account: UUID) -> HttpResponse:
 @acting
 @fresh_authentication_required
 def reopen(request: ActingRequest, account: UUID) -> HttpResponse:
-    """Open a closed account."""
-    actions.reopen_account(account=queries.account(account).pk, by=request.actor, now=request.now)
+    """Ask that a closed account be opened."""
+    _ask(request, account, RequestKind.OPEN)
     return redirect("accounts:account", account)
 
 
 @acting
 @fresh_authentication_required
 def role(request: ActingRequest, account: UUID) -> HttpResponse:
-    """Change an account's role."""
+    """Ask for another role."""
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise NotAllowed(_("Välj en av rollerna."))
     chosen: Role = form.cleaned_data["role"]
-    actions.change_role(account=queries.account(account).pk, role=chosen, by=request.actor, now=request.now)
+    _ask(request, account, RequestKind.ROLE, role=chosen)
     return redirect("accounts:account", account)
 
 
 @acting
 @fresh_authentication_required
 def unit(request: ActingRequest, account: UUID) -> HttpResponse:
-    """Move an account to another unit."""
+    """Ask for another unit."""
     form = UnitForm(request.POST)
     if not form.is_valid():
         raise NotAllowed(_("Välj en av enheterna."))
     chosen = form.cleaned_data["unit"]
-    actions.change_unit(account=queries.account(account).pk, unit=chosen, by=request.actor, now=request.now)
+    _ask(request, account, RequestKind.UNIT, unit=chosen)
     return redirect("accounts:account", account)
 
 
@@ -147,6 +151,27 @@ def link(request: ActingRequest, account: UUID) -> HttpResponse:
     token = actions.one_time_link(account=queries.account(account).pk, by=request.actor, now=request.now)
     address = request.build_absolute_uri(reverse("accounts:one_time_link", args=[token]))
     return render(request, "accounts/link.html", {"link": address, "account": queries.account(account)})
+
+
+@page(right=Right.APPROVE_ACCOUNTS, purpose=PURPOSE, answers=answers)
+def requests(request: ActingRequest) -> HttpResponse:
+    """What waits for somebody else's approval."""
+    return render(request, "accounts/requests.html", {"waiting": queries.waiting_requests()})
+
+
+@page(right=Right.APPROVE_ACCOUNTS, purpose=PURPOSE, methods=("POST",), answers=answers)
+@fresh_authentication_required
+def decide(request: ActingRequest, waiting: UUID) -> HttpResponse:
+    """Approve or decline."""
+    verb = second_person.approve if request.POST.get("do") == "approve" else second_person.decline
+    verb(request=waiting, by=request.actor, now=request.now)
+    return redirect("accounts:requests")
+
+
+def _ask(request: ActingRequest, account: UUID, kind: RequestKind, **wanted: Any) -> None:
+    found = queries.account(account).pk
+    second_person.ask(account=found, kind=kind, by=request.actor, now=request.now, **wanted)
+    messages.success(request, _("Begäran är gjord. Någon annan måste godkänna den."))
 
 
 def _roles() -> list[tuple[str, list[str]]]:

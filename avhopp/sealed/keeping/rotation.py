@@ -12,7 +12,7 @@ from avhopp.crypto import keys
 from avhopp.sealed import keyring
 from avhopp.sealed.keeping import events
 from avhopp.sealed.keeping.runs import Clock, Tell, working
-from avhopp.sealed.models import EpochKey, KeyState, ScopeKey, Work
+from avhopp.sealed.models import EpochKey, IndexRoot, KeyState, ScopeKey, Work
 
 BATCH = 5000
 SAMPLE = 20
@@ -53,11 +53,17 @@ def rotate_data(*, made_before: datetime, clock: Clock, tell: Tell) -> int:
 
 
 def rewrap(*, clock: Clock, tell: Tell) -> int:
-    """Wrap every living data key by the latest epoch, so that the older ones open nothing any more."""
+    """Wrap every living data key by the latest epoch, so that the older ones open nothing any more, and the root of
+    the blind index by the root key that the settings name now."""
     target = keyring.epoch_at(clock())
     wanted = ScopeKey.objects.filter(wrapped__isnull=False).exclude(epoch=target)
-    number = 0
-    with working(work=Work.REWRAP, total=wanted.count(), clock=clock, tell=tell) as run:
+    elsewhere = IndexRoot.objects.exclude(root=settings.ROOT_KEY)
+    number, total = 0, wanted.count() + elsewhere.count()
+    with working(work=Work.REWRAP, total=total, clock=clock, tell=tell) as run:
+        for index_root in elsewhere:
+            with transaction.atomic():
+                _move_index_root(index_root)
+                run.advance(1, event=events.REWRAPPED, said=f"index={index_root.version}")
         while True:
             with transaction.atomic():
                 rows = list(
@@ -117,3 +123,11 @@ def _move(rows: list[ScopeKey], target: EpochKey) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [target.id, [row.id for row in rows], wrapped])
+
+
+def _move_index_root(row: IndexRoot) -> None:
+    org = settings.ORGANISATION
+    raw = keyring.provider(row.root).unwrap_index_root(bytes(row.wrapped), org=org, version=row.version)
+    row.root = settings.ROOT_KEY
+    row.wrapped = keyring.provider(row.root).wrap_index_root(raw, org=org, version=row.version)
+    row.save(update_fields=["root", "wrapped"])

@@ -12,10 +12,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access import Opened
-from cases.policies import Question
-from cases.queries.choices import FOREVER, Basis, RecusalGround
-from cases.queries.rows import CaseGrant, Reading, Recusal
+from cases.policies import QUESTION_NAMES, Question
+from cases.queries.choices import (
+    FOREVER,
+    Basis,
+    EmergencyReason,
+    EmergencyVerdict,
+    RecusalGround,
+    RestrictionGround,
+)
+from cases.queries.rows import CaseGrant, EmergencyAccess, Reading, Recusal, Restriction, WithoutNames
 from cases.views.present.file import sentence
+
+
+def mine(opened: Opened, rows: list[CaseGrant], *, now: datetime) -> list[str]:
+    """Why the reader sees the case: each of her accesses in force, in a sentence."""
+    return [
+        _("%(basis)s sedan %(day)s, beviljat av %(who)s.")
+        % {"basis": Basis(row.basis).label, "day": _moment(row.starts_at), "who": row.granted_by.name}
+        for row in rows
+        if row.user_id == opened.actor.user and row.starts_at <= now < row.expires_at
+    ]
+
+
+def allowed(opened: Opened) -> list[dict[str, Any]]:
+    """What the reader may do in the case, and why not, as `components/summary_list.html` reads it."""
+    answers = [(_(name), opened.may(question)) for question, name in QUESTION_NAMES.items()]
+    return [
+        {"key": name, "value": _("Ja") if verdict else _("Nej. %(why)s") % {"why": _(str(verdict.refusal))}}
+        for name, verdict in answers
+    ]
 
 
 def grants(opened: Opened, rows: list[CaseGrant], *, now: datetime) -> list[dict[str, Any]]:
@@ -43,6 +69,30 @@ def _grant(opened: Opened, grant: CaseGrant, now: datetime, may_end: bool) -> di
     return found
 
 
+def restrictions(opened: Opened, rows: list[Restriction]) -> list[dict[str, Any]]:
+    """The restrictions, as `components/record.html` reads them."""
+    return [_restriction(opened, row) for row in rows]
+
+
+def _restriction(opened: Opened, row: Restriction) -> dict[str, Any]:
+    colour = "grey" if row.lifted_by else "red"
+    found: dict[str, Any] = {
+        "id": f"n-{row.pk}",
+        "title": _("Begränsat till namngivna"),
+        "tags": [{"text": _("Hävd") if row.lifted_by else _("Gäller"), "colour": colour}],
+        "sub": _("Sedan %(day)s, av %(who)s.") % {"day": _moment(row.created_at), "who": row.created_by.name},
+        "rows": [
+            {"key": key, "value": value}
+            for key, value in ((_("Varför"), RestrictionGround(row.ground).label), (_("Kommentar"), row.text))
+            if value
+        ],
+    }
+    if row.lifted_by is None and opened.may(Question.GRANT_ACCESS):
+        url = reverse("cases:case_restriction_lift", args=[opened.case.pk])
+        found["actions"] = [{"label": _("Häv begränsningen"), "url": url}]
+    return found
+
+
 def recusals(rows: list[Recusal]) -> list[dict[str, Any]]:
     """The recusals, as `components/record.html` reads them."""
     return [
@@ -60,6 +110,49 @@ def recusals(rows: list[Recusal]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def emergencies(opened: Opened, rows: list[EmergencyAccess]) -> list[dict[str, Any]]:
+    """The emergency accesses, as `components/record.html` reads them; a leader finds the way to the review."""
+    may_review = bool(opened.may(Question.REVIEW_EMERGENCY))
+    return [_emergency(opened, row, may_review and row.created_by_id != opened.actor.user) for row in rows]
+
+
+def _emergency(opened: Opened, row: EmergencyAccess, may_review: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": f"n-{row.pk}",
+        "title": row.created_by.name,
+        "tags": [{"text": _("Nödåtkomst"), "colour": "red"}],
+        "sub": _("Från %(start)s, som längst till %(end)s.")
+        % {"start": _moment(row.created_at), "end": _moment(row.ends_at)},
+        "rows": [
+            {"key": _("Varför"), "value": EmergencyReason(row.reason).label},
+            {"key": _("Vad hade hänt"), "value": row.text},
+        ],
+    }
+    if row.reviewed_by is None:
+        found["tags"].append({"text": _("Väntar på granskning"), "colour": "orange"})
+        if may_review:
+            url = reverse("cases:emergency_review", args=[opened.case.pk, row.pk])
+            found["actions"] = [{"label": _("Granska"), "url": url}]
+        return found
+    verdict = EmergencyVerdict(row.verdict)
+    colour = "green" if verdict == EmergencyVerdict.JUSTIFIED else "red"
+    found["tags"].append({"text": verdict.label, "colour": colour})
+    found["rows"].append({"key": _("Granskad av"), "value": row.reviewed_by.name})
+    if row.comment:
+        found["rows"].append({"key": _("Kommentar"), "value": row.comment})
+    return found
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+def extract(found: list[WithoutNames]) -> list[tuple[str, ...]]:
+    """The rows of an extract for the client, its head first."""
+    head = (_("När"), _("Vad"), _("Roll"), _("Enhet"))
+    return [head, *((_moment(row.at), _(row.what), _(row.role), row.unit or "–") for row in found)]
 
 
 def readings(page: list[Reading]) -> list[dict[str, Any]]:

@@ -61,6 +61,8 @@ def identity(case: Case, *, threat: list[dict[str, str]]) -> dict[str, Any]:
     facts = list(threat)
     if not is_protected(case):
         facts.append({"label": _("Kodnamn"), "value": case.code_name})
+    if case.is_restricted:
+        facts.append({"label": _("Åtkomst"), "value": _("Begränsad till namngivna")})
     if case.next_deadline:
         facts.append({"label": _("Nästa tidsfrist"), "value": f"{case.next_deadline:%Y-%m-%d}"})
     if case.closed_on:

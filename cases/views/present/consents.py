@@ -48,9 +48,14 @@ def labels(codes: list[str], catalogue: Any) -> str:
     return ", ".join(str(catalogue(code).label) for code in codes)
 
 
+def _givers(opened: Opened, consent: Consent) -> str:
+    words = labels(consent.givers, Giver)
+    return words if opened.masked else f"{consent.giver_names} ({words})"
+
+
 def _record(opened: Opened, consent: Consent, today: date) -> dict[str, Any]:
     rows = [
-        {"key": _("Samtycker"), "value": f"{consent.giver_names} ({labels(consent.givers, Giver)})"},
+        {"key": _("Samtycker"), "value": _givers(opened, consent)},
         {"key": _("Omfattning"), "value": consent.extent},
         {"key": _("Ändamål"), "value": consent.aim},
         {"key": _("Form"), "value": ConsentForm(consent.form).label},

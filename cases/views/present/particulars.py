@@ -16,6 +16,7 @@ from cases.queries.choices import (
     ContactKind,
     ContactResult,
     Custody,
+    FieldGroup,
     Reaches,
     RelationKind,
     RepresentativeKind,
@@ -31,7 +32,6 @@ from cases.queries.rows import (
     Representative,
     Row,
 )
-from cases.views.present.bar import is_protected
 from cases.views.present.person import yes_no
 
 THREAT_COLOURS = {Threat.DIRECT: "red", Threat.POSSIBLE: "yellow", Threat.NONE: "green"}
@@ -74,8 +74,10 @@ def channel_title(channel: ContactChannel) -> str:
     return _("%(kind)s till %(who)s") % {"kind": kind, "who": Reaches(channel.reaches).label.lower()}
 
 
-def usable_rows(found: list[ContactChannel], *, today: date) -> list[dict[str, Any]]:
+def usable_rows(opened: Opened, found: list[ContactChannel], *, today: date) -> list[dict[str, Any]]:
     """The ways to reach the person in a few lines, each with whether it may be used."""
+    if FieldGroup.CONTACT in opened.masked:
+        return []
     return [
         {
             "key": channel_title(channel),
@@ -172,6 +174,7 @@ def aliases(opened: Opened, found: list[Alias]) -> list[dict[str, Any]]:
             "alias",
             title=AliasKind(one.kind).label,
             rows=[{"key": _("Alias"), "value": one.text}],
+            group=FieldGroup.IDENTITY,
         )
         for one in found
     ]
@@ -192,7 +195,7 @@ def ties(opened: Opened, found: list[NetworkTie]) -> list[dict[str, Any]]:
                 {"key": _("Roll i nätverket"), "value": one.role},
                 {"key": _("Att tänka på"), "value": one.note},
             ],
-            folded=False,
+            group=None,
         )
         for one in found
     ]
@@ -206,14 +209,15 @@ def _record(
     title: Any,
     rows: list[dict[str, Any]],
     tags: list[dict[str, Any]] | None = None,
-    folded: bool | None = None,
+    group: FieldGroup | None = FieldGroup.NEAR,
 ) -> dict[str, Any]:
+    is_masked = group in opened.masked
     found: dict[str, Any] = {
         "id": f"p-{row.pk}",
         "title": title,
         "tags": tags or [],
-        "rows": [shown for shown in rows if shown.get("value") or shown.get("day")],
-        "folded": is_protected(opened.case) if folded is None else folded,
+        "rows": [] if is_masked else [each for each in rows if each.get("value") or each.get("day")],
+        "is_masked": is_masked,
     }
     if opened.may(Question.EDIT_CASE):
         found["edit_url"] = reverse(f"cases:case_{kind}", args=[opened.case.pk, row.pk])
@@ -235,6 +239,7 @@ def _channel(opened: Opened, channel: ContactChannel, today: date) -> dict[str, 
         title=channel_title(channel),
         tags=[safety(channel, today=today)],
         rows=rows,
+        group=FieldGroup.CONTACT,
     )
     is_open = channel.is_safe is not False and not _is_over(channel, today)
     if is_open and "edit_url" in found and opened.case.person.deceased_on is None:

@@ -1,12 +1,12 @@
 """The person: who she is, what her age means, how she is reached, and who stands near her.
 
-Headings never hold a name, number or address: of a protected person everything is folded away until it is asked for.
+Headings never hold a name, number or address: of a protected person nothing is on the page until it is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from cases.ages import AgeVerdict
 from cases.queries.choices import (
     BirthDateSource,
     CoordinationLevel,
+    FieldGroup,
     IdentityKind,
     LegalSex,
     Protection,
@@ -42,9 +43,28 @@ def number_in_words(kind: str, number: str, level: str = "") -> str:
     return f"{shown} ({', '.join(words)})"
 
 
-def short_rows(case: Case) -> list[dict[str, Any]]:
-    """What is known of the person in a few lines."""
-    person = case.person
+def unmask(opened: Opened, until: Mapping[FieldGroup, datetime]) -> list[dict[str, Any]]:
+    """What `cases/unmask.html` reads: each group of fields, shown until when or with the verb that shows it."""
+    return [
+        {
+            "code": group.value,
+            "label": group.label,
+            "verb": _("Visa %(what)s") % {"what": str(group.label).lower()},
+            "until": until.get(group),
+        }
+        for group in FieldGroup
+    ]
+
+
+def short_rows(opened: Opened) -> list[dict[str, Any]]:
+    """What is known of the person in a few lines; of a protected one only what has been asked for."""
+    if FieldGroup.IDENTITY in opened.masked:
+        return [
+            {"key": _("Kodnamn"), "value": opened.case.code_name},
+            {"key": _("Språk"), "value": opened.case.person.language},
+            {"key": _("Behöver tolk"), "value": yes_no(opened.case.person.needs_interpreter)},
+        ]
+    person = opened.case.person
     found: list[dict[str, Any]] = [
         {"key": _("Namn"), "value": person.full_name},
         {
@@ -63,14 +83,15 @@ def short_rows(case: Case) -> list[dict[str, Any]]:
     return found
 
 
-def rows(case: Case, *, earlier: list[EarlierNumber], today: date) -> list[dict[str, Any]]:
+def rows(opened: Opened, *, earlier: list[EarlierNumber], today: date) -> list[dict[str, Any]]:
     """Everything that is known of the person herself."""
-    person = case.person
-    found = short_rows(case)
-    if person.birth_date and not person.deceased_on:
+    person = opened.case.person
+    found = short_rows(opened)
+    is_masked = FieldGroup.IDENTITY in opened.masked
+    if person.birth_date and not person.deceased_on and not is_masked:
         age = ages.age_on(born=person.birth_date, day=today)
         found.insert(_place(found, _("Födelsedatum")) + 1, {"key": _("Ålder"), "value": years(age)})
-    if earlier:
+    if earlier and not is_masked:
         found.insert(
             _place(found, _("Nummer")) + 1, {"key": _("Tidigare nummer"), "value": _earlier(earlier)}
         )
@@ -112,6 +133,9 @@ def age_rows(opened: Opened, *, places: Mapping[str, str], today: date) -> list[
         {"key": label, "text": _(verdict.reason), "note": places.get(verdict.legal_basis, "")}
         for label, verdict in found
     ]
+    if FieldGroup.IDENTITY in opened.masked:
+        # The day of her next birthday would tell when she was born.
+        return rows
     for age, day in ages.milestones(born=born, after=today):
         words = _("Fyller %(age)s den %(day)s.") % {"age": age, "day": f"{day:%Y-%m-%d}"}
         return [*rows, {"key": _("Härnäst"), "text": words, "note": ""}]

@@ -34,7 +34,8 @@ def _columns(*labels: str) -> list[dict[str, str]]:
 
 
 def _case_columns() -> list[dict[str, str]]:
-    return _columns(_("Ärende"), _("Klient"), _("Slag"), _("Skede"), _("Nästa tidsfrist"))
+    # What is due stands where a narrow screen still shows it.
+    return _columns(_("Ärende"), _("Klient"), _("Tidsfrist"), _("Skede"), _("Slag"))
 
 
 def cases(page: Page[Case], *, listed: Listed, today: date) -> dict[str, Any]:
@@ -66,9 +67,9 @@ def _case_row(case: Case, listed: Listed) -> list[dict[str, Any]]:
     return [
         {"text": case.number, "url": reverse("cases:case", args=[case.pk])},
         {"text": shown_name(case)},
-        {"text": track_name(case.track)},
-        {"tag": stage_name(case.stage), "colour": "grey" if listed == Listed.ENDED else ""},
         {"due": case.next_deadline} if case.next_deadline else ends,
+        {"tag": stage_name(case.stage), "colour": "grey" if listed == Listed.ENDED else ""},
+        {"text": track_name(case.track)},
     ]
 
 

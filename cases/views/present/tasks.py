@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from avhopp.accounts.roles import Right, may_try
 from avhopp.translation import gettext_noop
 from cases.queries.choices import Channel, RequestState, Urgency
-from cases.queries.rows import Enquiry, Note, StageRequest, Task
+from cases.queries.rows import Case, Enquiry, Note, StageRequest, Task
 from cases.queries.todo import Shown, Waiting
 from cases.queries.work import Beside, Work, first_meeting_due
 from cases.views.present.bar import stage_name
@@ -68,6 +68,7 @@ def beside_tasks(beside: Beside) -> list[Todo]:
         *map(_returned, beside.returned),
         *map(_approval, beside.approvals),
         *map(_draft, beside.drafts),
+        *map(_left_behind, beside.left_behind),
     ]
     return sorted(found, key=lambda one: (one.near, one.title))
 
@@ -167,6 +168,18 @@ def _approval(request: StageRequest) -> Todo:
         url=reverse("cases:case_stage_decide", args=[request.case_id, request.pk]),
         near=day_of(request.requested_at),
         tag=_("Väntar sedan %(day)s") % {"day": f"{day_of(request.requested_at):%Y-%m-%d}"},
+    )
+
+
+def _left_behind(case: Case) -> Todo:
+    return Todo(
+        title=_("Utse ny ansvarig handläggare"),
+        verb=_("Byt ansvarig"),
+        hint=named(case),
+        url=reverse("cases:case_assign", args=[case.pk]),
+        near=case.opened_on,
+        tag=_("Den ansvariga har ingen åtkomst"),
+        colour="red",
     )
 
 

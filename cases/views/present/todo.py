@@ -26,6 +26,7 @@ from cases.queries.todo import Waiting
 PLACES: dict[str, str] = {
     "preliminary": "cases:case_stages",
     "inquiry_child": "cases:case_stages",
+    "emergency_review": "cases:case_access",
     **dict.fromkeys(FOLLOW_UPS.values(), "cases:case_follow_up_new"),
 }
 

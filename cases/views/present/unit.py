@@ -13,6 +13,7 @@ PARTS = (
     ("cases:providers", gettext_noop("Utförare")),
     ("cases:delegations", gettext_noop("Delegationsordning")),
     ("cases:delegated", gettext_noop("Beslut på delegation")),
+    ("cases:staff_ties", gettext_noop("Anknytningar")),
     ("cases:imports", gettext_noop("Inläsningar")),
 )
 

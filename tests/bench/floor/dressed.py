@@ -23,14 +23,14 @@ def cases(page: Page[FloorCase]) -> dict[str, Any]:
             {"label": label, "url": "/arenden/", "current": False}
             for label in ("Pågående", "Mina", "Avslutade")
         ],
-        "columns": [{"label": label} for label in ("Ärende", "Klient", "Slag", "Skede", "Nästa tidsfrist")],
+        "columns": [{"label": label} for label in ("Ärende", "Klient", "Tidsfrist", "Skede", "Slag")],
         "rows": [
             [
                 {"text": case.number, "url": f"/arenden/{case.pk}/"},
                 {"text": f"{case.person.given_name} {case.person.family_name}"},
-                {"text": case.get_track_display()},
-                {"tag": case.get_stage_display(), "colour": ""},
                 {"due": case.next_deadline},
+                {"tag": case.get_stage_display(), "colour": ""},
+                {"text": case.get_track_display()},
             ]
             for case in page.object_list
         ],

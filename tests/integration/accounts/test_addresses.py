@@ -25,9 +25,21 @@ OPEN = {
 }
 MANAGING = {
     f"accounts:{name}"
-    for name in ("list", "new", "account", "close", "reopen", "role", "unit", "end_sittings", "link")
+    for name in (
+        "list",
+        "new",
+        "account",
+        "close",
+        "reopen",
+        "role",
+        "unit",
+        "end_sittings",
+        "link",
+        "requests",
+        "request_decide",
+    )
 }
-ARGUMENTS = {"account": UUID(int=1), "sitting": 1, "pk": 1, "token": "x"}
+ARGUMENTS = {"account": UUID(int=1), "waiting": UUID(int=2), "sitting": 1, "pk": 1, "token": "x"}
 
 
 def patterns(entries: list, namespace: str = "") -> Iterator[tuple[str, dict]]:

@@ -173,6 +173,8 @@ def test_what_is_done_to_an_account_ends_its_sessions_at_the_next_request(clock,
     client = signed_in(cast.worker)
     assert client.get("/").status_code == 200
     by = Actor(user=cast.administrator.pk, role="administrator")
+    if act.startswith("change_"):
+        by = Actor(user=cast.officer.pk, role="data_protection_officer")
     more = {"change_role": {"role": Role.AUDITOR}, "change_unit": {"unit": None}}.get(act, {})
     getattr(actions, act)(account=cast.worker.pk, by=by, now=clock_now(), **more)
     assert client.get("/").status_code == 302

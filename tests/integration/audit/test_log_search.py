@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from audit import log, queries, search
 from audit.events import Actor
-from audit.log_events import LEAF_VIEWED
+from audit.log_events import ASKED, LEAF_VIEWED
 from audit.models import Leaf
 from avhopp.accounts import events as account_events
 from cases.models import Case
@@ -76,6 +76,19 @@ def test_each_criterion_keeps_what_fits_and_drops_the_rest(cast, auditor, narrow
     answer, _ = ask(auditor, **wanted)
     assert fits in shown(answer)
     assert misses not in shown(answer)
+
+
+def test_ground_keeps_what_was_done_on_it_and_drops_the_rest(cast, auditor, case):
+    from cases.access import get_case
+
+    with acting(cast.worker, at=timezone.now()) as actor:
+        get_case(actor=actor, case=case, at=timezone.now())
+    answer, _ = ask(auditor, basis="assigned")
+    readings = answer.context["found"].readings
+    assert [reading.event.code for reading in readings] == ["case.viewed"]
+    assert {reading.basis for reading in readings} == {"assigned"}
+    assert "Nödåtkomst" in answer.content.decode()
+    assert auditor.post(reverse(LOG), {"basis": "hittepå"}).status_code == 422
 
 
 def test_address_is_found_however_it_is_written(auditor):
@@ -160,8 +173,14 @@ def test_each_search_leaves_one_leaf_with_what_was_asked_as_codes(cast, auditor,
     )
 
 
-def test_team_of_a_case_is_not_told_that_the_log_was_searched_for_it(auditor, case):
-    ask(auditor, number=Case.objects.get(pk=case).number)
+def test_team_of_a_case_is_not_told_that_the_log_was_asked_about_it(auditor, case):
+    number = Case.objects.get(pk=case).number
+    _, location = ask(auditor, number=number)
+    query = parse_qs(urlsplit(location).query)
+    assert auditor.get(reverse("audit:log_csv"), query).status_code == 200
+    today = timezone.localdate().isoformat()
+    assert auditor.post(reverse("audit:access_then"), {"number": number, "day": today}).status_code == 200
+    assert set(Leaf.objects.values_list("event", flat=True)) >= ASKED
     told = {leaf.event for leaf in queries.about_scope(case)}
     assert told == {"case.opened"}
 

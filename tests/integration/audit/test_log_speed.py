@@ -3,65 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import timedelta
 
 import pytest
 from django.db import connections
 
-from audit import queries
-from audit.events import Actor, Kind, SealedSubject, encode, new_leaf_id
+from audit import queries, rhythm
+from audit.events import Kind
 from audit.search import PAGE
-from avhopp.accounts import events as account_events
-from cases import events as case_events
+from tests.bench import long_log as long
+from tests.bench.long_log import ACTORS, SCOPES, START
 
 pytestmark = pytest.mark.slow
 
 LEAVES = 20_000
-START = datetime(2026, 1, 1, tzinfo=UTC)
-ACTORS = [UUID(int=number) for number in range(1, 61)]
-SCOPES = [UUID(int=number) for number in range(1000, 1400)]
-# Of a thousand leaves: what a log of a working programme is like. A rare kind is the hard case for a long log.
-MIX = [case_events.CASE_VIEWED] * 940 + [case_events.NOTE_SAVED] * 57 + [case_events.ACCESS_REFUSED] * 2
-MIX += [account_events.SIGN_IN_LOCKED]
-
-
-def rows() -> Iterator[tuple[tuple, tuple]]:
-    for number in range(LEAVES):
-        at = START + timedelta(seconds=700 * number)
-        event, leaf = MIX[number % len(MIX)], new_leaf_id(at=at)
-        actor = Actor(
-            user=ACTORS[number % len(ACTORS)], role="case_worker", address=f"192.0.2.{number * 7919 % 250}"
-        )
-        scope = SCOPES[number * 31 % len(SCOPES)]
-        body = encode(
-            leaf=leaf,
-            at=at,
-            event=event,
-            actor=actor,
-            about=None,
-            basis="assigned",
-            purpose="case",
-            subjects=[SealedSubject(b"\x00" * 130)],
-            payload=None,
-        )
-        kind = str(event.kind)
-        yield (
-            (leaf, at, event.code, kind, actor.user, actor.role, "assigned", None, actor.address, body, None),
-            (uuid4(), leaf, 0, scope, "cases.case", uuid4(), at),
-        )
+EVERY = timedelta(seconds=700)
 
 
 @pytest.fixture
 def long_log(own_database) -> None:
-    leaves, subjects = zip(*rows(), strict=True)
     with connections["owner"].cursor() as cursor:
-        for table, lines in (("audit_leaf", leaves), ("audit_leafsubject", subjects)):
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                for line in lines:
-                    copy.write_row(line)
-            cursor.execute(f"ANALYZE {table}")
+        long.write(cursor, leaves=LEAVES, every=EVERY)
 
 
 def rows_read(**criteria) -> int:
@@ -80,7 +42,7 @@ def _read(node: dict) -> int:
 
 
 def test_no_search_reads_the_whole_log_for_one_page(long_log):
-    end = START + timedelta(seconds=700 * LEAVES)
+    end = START + EVERY * LEAVES
     month = {"since": end - timedelta(days=30), "until": end}
     scope, actor = SCOPES[7], ACTORS[7]
     middle = queries.search()[LEAVES // 2].id
@@ -96,6 +58,8 @@ def test_no_search_reads_the_whole_log_for_one_page(long_log):
         "a common kind": {"kind": str(Kind.READ)},
         "a rare kind": {"kind": str(Kind.REFUSAL)},
         "a kind that never happened": {"kind": str(Kind.EXPORT)},
+        "a common ground": {"basis": "assigned", "before": middle},
+        "a ground that nobody had": {"basis": "emergency"},
         "an address": {"address": "192.0.2.17"},
         "an address that nobody had": {"address": "203.0.113.1"},
         "one case": {"scope": scope},
@@ -105,6 +69,23 @@ def test_no_search_reads_the_whole_log_for_one_page(long_log):
     # A page is 51 rows, a case has 50 leaves in two tables, a rare event 60; all of it is far below the log.
     costs = {name: rows_read(**criteria) for name, criteria in searches.items()}
     assert {name: cost for name, cost in costs.items() if cost > 500} == {}
+
+
+def test_heat_map_reads_no_more_of_the_log_than_its_own_stretch(long_log):
+    end = START + EVERY * LEAVES
+    last = end.date()
+    first = last - timedelta(days=6)
+    of_a_week = 7 * 24 * 3600 // 700
+    for criteria in (
+        {"kind": str(Kind.READ)},
+        {"actor": ACTORS[7]},
+        {"scope": SCOPES[7]},
+        {"event": "case.viewed"},
+    ):
+        counted = rhythm.counted(leaves=queries.search(**criteria), first=first, last=last)
+        plan = json.loads(counted.explain(format="json", analyze=True, buffers=True))[0]["Plan"]
+        assert _read(plan) <= 2 * (of_a_week + 2), criteria
+        assert "Seq Scan" not in json.dumps(plan), criteria
 
 
 def test_page_says_what_the_leaves_say_in_a_long_log(long_log):

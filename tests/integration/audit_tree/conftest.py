@@ -204,3 +204,12 @@ def running_log(own_database: Urls, tmp_path: Path) -> Iterator[Log]:
         yield running
     finally:
         running.close()
+
+
+@pytest.fixture
+def grown(running_log):
+    """Nine leaves under three cosigned checkpoints."""
+    for _ in range(3):
+        running_log.grow()
+    assert running_log.report(seen=[running_log.witness_copy]).is_whole
+    return running_log

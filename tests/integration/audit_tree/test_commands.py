@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit import keyfile
+from audit.models import Leaf
 from audit.note import KeyKind
 from tests.integration.audit_tree.conftest import STANDALONE
 
@@ -135,3 +137,63 @@ def test_mailed_checkpoint_shows_later_that_the_log_was_cut(grown, mailoutbox, t
     with pytest.raises(SystemExit):
         call_command("verify_log", **given)
     assert "[truncated]" in capsys.readouterr().out
+
+
+@pytest.fixture
+def receipts(running_log, tmp_path):
+    """What a SIEM has collected: the lines of three leaves among those of other systems."""
+    from audit import siem
+
+    path = tmp_path / "siem.ndjson"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    siem.logger.addHandler(handler)
+    running_log.grow()
+    siem.logger.removeHandler(handler)
+    handler.close()
+    kept = path.read_text(encoding="utf-8")
+    assert kept.count("\n") == 3
+    path.write_text(
+        'inte json\n{"event": 3}\n{"event": {"dataset": "nginx.access"}}\n' + kept, encoding="utf-8"
+    )
+    return path
+
+
+def verified(running_log, receipts) -> None:
+    keys = {"log_key": str(running_log.key.verifier), "witness_key": [], "witness_url": ""}
+    call_command("verify_log", **keys, receipts=receipts)
+
+
+def test_leaves_are_as_the_siem_has_receipts_for(running_log, receipts, capsys):
+    verified(running_log, receipts)
+    assert "Jämförda kvitton: 3." in capsys.readouterr().out
+
+
+def test_leaf_that_was_removed_whole_before_it_had_a_place_is_found_by_its_receipt(
+    running_log, receipts, capsys
+):
+    """Gone from table and queue before the sequencer saw it: the tree cannot know, the receipt does."""
+    from audit import siem
+
+    handler = logging.FileHandler(receipts, encoding="utf-8")
+    siem.logger.addHandler(handler)
+    running_log.write(1)
+    leaf = Leaf.objects.latest("at").pk
+    siem.logger.removeHandler(handler)
+    handler.close()
+    with running_log.owner() as owner:
+        owner.execute("DELETE FROM audit_pending WHERE leaf = %s", [leaf])
+        owner.execute("DELETE FROM audit_leaf WHERE id = %s", [leaf])
+    assert running_log.report().is_whole
+    with pytest.raises(SystemExit):
+        verified(running_log, receipts)
+    said = capsys.readouterr().out
+    assert "[receipt]" in said
+    assert str(leaf) in said
+
+
+def test_file_without_receipts_is_said_to_hold_none(running_log, tmp_path, capsys):
+    running_log.grow()
+    empty = tmp_path / "tom.ndjson"
+    empty.write_text("inget\n", encoding="utf-8")
+    verified(running_log, empty)
+    assert "inga kvitton" in capsys.readouterr().out

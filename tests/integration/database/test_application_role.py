@@ -12,7 +12,8 @@ from django.db import connections
 from psycopg import sql
 
 from avhopp.database.checks import application_role_is_bound
-from avhopp.database.grants import append_only_tables, grant_application, owns_nothing, read_only_tables
+from avhopp.database.excesses import owns_nothing
+from avhopp.database.grants import append_only_tables, grant_application, read_only_tables
 from avhopp.database.roles import (
     RoleNames,
     Urls,

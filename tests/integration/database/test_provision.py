@@ -43,7 +43,7 @@ def creator(fresh: tuple[str, str]) -> Iterator[str]:
         admin.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
-def test_provisioning_twice_gives_four_roles_with_nothing_but_a_name(fresh: tuple[str, str]) -> None:
+def test_provisioning_twice_gives_five_roles_with_nothing_but_a_name(fresh: tuple[str, str]) -> None:
     admin_url, name = fresh
     for password in ("first", "second"):
         urls = provision(admin_url=admin_url, database=name, owner_password=password, app_password=password)
@@ -53,7 +53,7 @@ def test_provisioning_twice_gives_four_roles_with_nothing_but_a_name(fresh: tupl
             FROM pg_roles WHERE rolname LIKE %s ORDER BY 1""",
             [f"{name}%"],
         ).fetchall()
-    assert found == [(f"{name}_{role}", False) for role in ("app", "keeper", "owner", "sequencer")]
+    assert found == [(f"{name}_{role}", False) for role in ("app", "keeper", "owner", "sequencer", "worker")]
     with psycopg.connect(urls.owner) as owner, psycopg.connect(urls.app) as app:
         owner.execute("CREATE TABLE public.mine ()")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

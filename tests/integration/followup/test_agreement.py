@@ -79,7 +79,7 @@ def test_definition_holds_parties_areas_indicators_measures_and_plans_and_no_fig
         lambda c: c["areas"][0]["measures"][0].update(state="perhaps"),
         lambda c: c["plans"][0].update(k=4),
         lambda c: c["plans"][0].update(method="guess"),
-        lambda c: c["plans"][0].update(tables=[["kön"]]),
+        lambda c: c["plans"][0].update(tables=[["bostadsort"]]),
         lambda c: c["plans"][0].update(tables=[["läge", "första mötet", "tid till beslut"]]),
         lambda c: c.update(name="x" * 201),
         lambda c: c.update(name="a\0b"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextvars
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connection, connections, transaction
@@ -13,18 +15,20 @@ from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope, Denied
 from cases.models import Case, Person
 from followup import facts, vault
-from followup.actions.gathering import tabulated
 from followup.dimensions import (
     ASKED,
+    DECISION,
     DIMENSIONS,
     EITHER,
     EXIT_COMPLETED,
     EXIT_ENDED,
     EXIT_ONGOING,
     LATER,
+    MEETING,
     NO_ENQUIRY,
     NO_MEETING,
     SOON,
+    STATE,
     Happening,
     happen,
     nothing_yet,
@@ -32,14 +36,14 @@ from followup.dimensions import (
 )
 from followup.models import Fact
 from tests.cast import acting, actor_for, make_case
-from tests.followup_made import AUTUMN, JANUARY, courses, gathered
+from tests.followup_made import AUTUMN, JANUARY, counts_by, courses, gathered
 
 SECRET_COLUMNS = {"number", "code_name", "id", "person", "opened_on"}
 
 
 def counted(*, since="2023H1", period="2025H2"):
-    with vault.opened(at=JANUARY, purpose="facts"):
-        return tabulated(since=since, period=period)
+    """Give the counts by state, first meeting and decision."""
+    return counts_by(STATE, MEETING, DECISION, since=since, period=period)
 
 
 def opened_facts():
@@ -214,8 +218,10 @@ def test_somebody_who_calls_herself_the_job_but_is_a_person_is_refused(cast):
 
 @pytest.mark.parametrize("role", ["worker", "manager"])
 def test_nothing_sealed_opens_behind_the_door_even_for_one_who_may_open_it(cast, case, role, monkeypatch):
+    found, person = Case.objects.get(pk=case), Person.objects.get()
+
     def peeks():
-        yield len(Case.objects.get(pk=case).need) + len(Person.objects.get().given_name)
+        yield len(found.need) + len(person.given_name)
 
     monkeypatch.setattr(facts, "READERS", (peeks,))
     with acting(getattr(cast, role)), pytest.raises(Denied):
@@ -265,3 +271,23 @@ def test_whoever_came_after_the_period_or_before_the_agreement_does_not_count():
     assert row_at(happened=happened, period="2025H1", since="2025H2") is None
     assert row_at(happened=nothing_yet(), period="2025H1", since="2023H1") is None
     assert row_at(happened={**happened, "gone": "2023H1"}, period="2025H1", since="2023H1") is not None
+
+
+def test_two_who_use_the_key_of_the_facts_for_the_first_time_at_once_both_get_it(own_database, monkeypatch):
+    before, minted = Barrier(2), CryptoScope.mint
+
+    def minting(scope, *args, **kwargs):
+        before.wait(timeout=20)
+        minted(scope, *args, **kwargs)
+
+    def use(_):
+        try:
+            with transaction.atomic(), vault.opened(at=JANUARY, purpose="facts") as scope:
+                return scope.sealing_key(vault.FACTS).key_id
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(CryptoScope, "mint", minting)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(use, range(2))
+    assert first == second

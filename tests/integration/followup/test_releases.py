@@ -274,7 +274,7 @@ def test_figure_known_from_elsewhere_counts_as_if_we_had_printed_it(cast, crowd)
     with acting(cast.manager, at=JANUARY) as actor:
         given = {"agreement": crowd, "period": "2025H2", "source": "tidningen", "by": actor, "now": JANUARY}
         with pytest.raises(statements.NoSuchCount):
-            statements.enter_known(cell=(("kön", "kvinna"),), low=3, high=3, **given)
+            statements.enter_known(cell=(("bostadsort", "annan"),), low=3, high=3, **given)
         statements.enter_known(cell=(("slag", "förebyggande ärenden"),), low=3, high=3, **given)
     release = count(propose(cast, crowd))
     assert release.step == Step.REFUSED

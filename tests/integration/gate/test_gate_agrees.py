@@ -1,4 +1,4 @@
-"""One rule, three askers: the list, the single case and guardian's backend agree at every instant."""
+"""One rule, four askers: the list, the single case, guardian's backend and the database agree at every instant."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def test_list_case_and_backend_agree(cast, case, spans, at, active, role):
             codename = permission.codename
             backend = GrantBackend().has_perm(user, f"cases.{codename}", Case.objects.get(pk=case))
         assert listed is got is (in_force and active and reads)
-        assert backend is (in_force and active)
+        with acting(user, at=moment):
+            given = Case.objects.filter(pk=case).exists()
+        assert backend is given is got
         transaction.set_rollback(True)
 
 

@@ -10,17 +10,18 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.models import Leaf
+from avhopp.crypto import keys
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.providers.file import create_key_file
 from avhopp.database.testing import pointing_at
 from avhopp.sealed import keyring
 from avhopp.sealed.keeping import reencrypt, retire, rotation, runs, tables
 from avhopp.sealed.models import EpochKey, KeyRun, KeyState, ScopeKey
-from cases.access import get_case
+from cases.access import NotVisible, get_case
 from tests.cast import NOW, acting
 
 
@@ -150,13 +151,33 @@ def test_yesterdays_keys_open_nothing_once_their_epoch_is_destroyed(
         later = {**given, "clock": lambda: timezone.now() + timedelta(days=31)}
         assert retire.retire(**later)[1] == len({row.epoch_id for row in backup})
     keyring.forget()
-    for row in backup:
+    for epoch in {row.epoch for row in backup}:
+        # The backup has the epoch's row as it was; what unwraps it is not in any backup.
+        root = keyring.provider(epoch.root)
         with pytest.raises(CannotOpen):
-            keyring.unwrapped(row)
+            keys.open_epoch_key(root, bytes(epoch.wrapped), org=settings.ORGANISATION, epoch=epoch.epoch)
     with pytest.raises(keyring.KeyDestroyed):
         keyring.load([case])
     with transaction.atomic(), acting(cast.stranger) as actor:
         assert get_case(actor=actor, case=foreign_case, at=NOW).case.need == "Vill lämna."
+
+
+@pytest.mark.parametrize("was_replaced", [False, True])
+def test_case_whose_key_is_destroyed_is_missing_and_never_gets_another(
+    keeper, own_database, cast, case, was_replaced
+):
+    if was_replaced:
+        with keeper() as given:
+            rotation.rotate_data(made_before=timezone.now(), **given)
+    with psycopg.connect(own_database.keeper, autocommit=True) as connection:
+        connection.execute(
+            "UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = %s", [case]
+        )
+    with transaction.atomic(), acting(cast.worker) as actor, pytest.raises(NotVisible):
+        get_case(actor=actor, case=case, at=NOW)
+    assert Leaf.objects.filter(event="case.refused").count() == 1
+    with pytest.raises(IntegrityError, match="one_current_key_per_scope"), transaction.atomic():
+        keyring.mint(scope=case, kind="case", at=NOW)
 
 
 def test_application_and_owner_are_not_the_keeper(own_database, case):

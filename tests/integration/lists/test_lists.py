@@ -28,12 +28,14 @@ NAME = {"cases.person.given_name", "cases.person.family_name", "cases.person.pro
 # Outside every case, and of no client: what kind of thing it was, against whom of a kind, and what came of it.
 MAY_OPEN: dict[str, set[str]] = {
     "cases:list": NAME,
+    # A decoy's case number and who knows of it, and who opened it: of no client at all.
+    "audit:decoys": {"audit.decoy.named", "audit.decoy_alert.seen"},
     "cases:incidents": {f"cases.incident.{name}" for name in ("kind", "against", "police", "happened_at")},
     "cases:deviations": {f"cases.deviation.{name}" for name in ("kind", "severity", "happened_on")},
     "cases:unit_requests": {f"cases.unit_request.{name}" for name in ("receiver", "received_on", "answer")},
 }
 COLUMNS: dict[str, set[tuple[str, ...]]] = {
-    "cases:list": {("Ärende", "Klient", "Slag", "Skede", "Nästa tidsfrist")},
+    "cases:list": {("Ärende", "Klient", "Tidsfrist", "Skede", "Slag")},
     "cases:enquiries": {("Togs emot", "Kontaktväg", "Brådska", "Första möte senast")},
     "cases:providers": {("Utförare", "Slag", "Avtal till", "Tillstånd till", "Kontrollerad", "Läge")},
     "cases:delegations": {("Lagrum", "Vem får besluta", "Gäller", "Läge")},
@@ -45,11 +47,20 @@ COLUMNS: dict[str, set[tuple[str, ...]]] = {
         ("Skede", "Checklista", "Måste finnas", "Begär", "Godkänner"),
     },
     "audit:review": {("Månad", "Läge", "Bedömda", "Anmärkningar", "Signerad")},
+    "audit:log_when": {
+        ("Veckodag", *(f"{hour:02}" for hour in range(24))),
+        ("Dag", "Veckodag", "Läsningar"),
+    },
+    "audit:decoys": {
+        ("Ärende", "Läge", "Begärd", "Godkänd", "Känner till"),
+        ("Larm", "Ärende", "Vem", "Uppföljt av"),
+    },
     "followup:agreement": {("Indikator", "Enhet", "Följs upp", "Källa", "Mål")},
     "followup:figures": {("Period", "Värde", "Källa", "Införd")},
     "cases:incidents": {("När", "Vad", "Mot", "Anmäld av", "Polisanmälan")},
     "cases:deviations": {("När", "Slag", "Anmäld av", "Bedömning")},
     "cases:unit_requests": {("Kom in", "Från", "Svar", "Antecknad av")},
+    "cases:staff_ties": {("Kollega", "Antecknat", "Av", "Läge")},
     "cases:approvals": {("Ärende", "Kodnamn", "Från", "Till", "Begärd av", "Begärd")},
 }
 PLANTED_DAY = date(1931, 7, 19)

@@ -16,7 +16,7 @@ from cases.actions import grants, recusals, tasks
 from cases.models import Basis, Case, CaseGrant, Recusal, Task
 from cases.models.task import TaskKind
 from cases.workflow import Stage
-from tests.cast import NOW, acting
+from tests.cast import NOW, acting, make_case
 from tests.signed_in import signed_in
 from tests.universe import World
 from tests.universe.recusals import WHY, recuse
@@ -170,3 +170,24 @@ def test_scenario_01_workers_request_made_before_is_still_decided_by_others(worl
     recuse(world, cast.worker, successor=cast.colleague)
     with pytest.raises(NotVisible):
         world.call(cast.worker, "stages.withdraw", request=asked)
+
+
+def test_scenario_01_name_like_the_clients_is_asked_about_before_anything_is_shown(cast):
+    cast.worker.name = "Worker Provsson"
+    cast.worker.save()
+    case = make_case(worker=cast.worker, need="Hemligt behov.", given_name="Sällsynt")
+    browser = signed_in(cast.worker)
+    secrets = ("Hemligt behov.", "1990-06-07", "070-1740605", "Sällsynt")
+    for name in ("case", "case_notes", "case_person_page", "case_access"):
+        page = browser.get(reverse(f"cases:{name}", args=[case])).content.decode()
+        assert "Kan du vara jävig?" in page
+        assert not [secret for secret in secrets if secret in page]
+    page = browser.get(reverse("cases:case_recuse", args=[case])).content.decode()
+    assert "Vem tar över?" in page
+    assert not [secret for secret in secrets if secret in page]
+    page = browser.post(reverse("cases:case_impartiality", args=[case]), follow=True).content.decode()
+    assert "Hemligt behov." in page
+    assert Leaf.objects.filter(event="case.impartiality_stated", actor=cast.worker.pk).count() == 1
+    # A colleague of another name is asked nothing.
+    other = signed_in(cast.supervisor).get(reverse("cases:case", args=[case])).content.decode()
+    assert "Kan du vara jävig?" not in other

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from avhopp.accounts import second_person
 from avhopp.accounts.actions import create_account
+from avhopp.accounts.queries import waiting_requests
 from avhopp.accounts.roles import Role
 from cases.access import NotVisible, Refused
 from cases.actions import decisions
@@ -24,7 +26,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def deputy(cast, case):
     """A supervisor who comes to the unit after the case was opened, and so has no access to it."""
-    return create_account(
+    made = create_account(
         email="ersattare@example.invalid",
         name="Ersättare",
         title="",
@@ -33,6 +35,8 @@ def deputy(cast, case):
         by=actor_for(cast.administrator),
         now=NOW,
     )
+    [request] = waiting_requests(account=made.pk)
+    return second_person.approve(request=request.pk, by=actor_for(cast.officer), now=NOW)
 
 
 def lend(world, deputy, *, until):

@@ -101,10 +101,12 @@ def test_page_says_wait_and_keeps_what_was_typed(browse, cast, theirs, time_mach
 def test_comparing_leaves_nothing_open_for_the_one_who_asks(cast, theirs):
     from avhopp.sealed.scope import Denied
 
+    compared = Case.objects.select_related("person").get(pk=theirs).person
     with acting(cast.worker) as actor:
         duplicates.ask(person=person_data(), by=actor, now=NOW)
+        assert not Person.objects.filter(pk=compared.pk).exists()
         with pytest.raises(Denied):
-            str(Case.objects.get(pk=theirs).person.given_name)
+            str(compared.given_name)
 
 
 def test_bucket_follows_the_birth_date_and_says_nothing_for_an_unknown_one(cast):

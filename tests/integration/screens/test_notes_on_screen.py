@@ -87,6 +87,13 @@ def test_button_pressed_while_ones_own_autosave_was_under_way_saves(client, addr
     assert stored(cast)[1] == "Kom i tid."
 
 
+def test_autosave_that_arrives_after_the_button_puts_no_older_text_over_newer(client, address, cast):
+    write(client, address, version=1, facts="Kom i tid.")
+    late = client.post(address + "spara/", {**TEXT, "version": 1, "facts": "Kom"})
+    assert late.status_code == 409
+    assert stored(cast) == (2, "Kom i tid.")
+
+
 @pytest.mark.parametrize("text", ["å" * 100_000, "före\0efter"])
 def test_what_cannot_be_saved_is_refused_with_the_text_kept(client, address, cast, text):
     page = write(client, address, facts=text)

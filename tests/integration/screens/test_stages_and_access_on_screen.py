@@ -224,3 +224,21 @@ def test_co_worker_sees_who_has_access_but_not_who_has_read(browse, boss, case, 
     page = browse(cast.co_worker).get(reverse("cases:case_access", args=[case])).content.decode()
     assert "Vem har åtkomst" in page
     assert "Vem har läst" not in page
+
+
+def test_extract_for_the_client_says_when_what_role_and_unit_and_no_colleagues_name(browse, cast, case):
+    from audit.models import Leaf
+
+    browse(cast.supervisor).get(reverse("cases:case", args=[case]))
+    browser = browse(cast.worker)
+    page = browser.get(reverse("cases:case_extract", args=[case])).content.decode()
+    file = browser.get(reverse("cases:case_extract_file", args=[case])).content.decode("utf-8-sig")
+    for shown in (page, file):
+        for told in ("öppnade ärendet", "Arbetsledare", "Enhet Norr"):
+            assert told in shown
+    assert cast.supervisor.name not in file
+    assert cast.worker.name not in file
+    assert "192.0.2" not in file
+    assert Leaf.objects.filter(event="case.extract_made").count() == 2
+    assert browse(cast.co_worker).get(reverse("cases:case_extract", args=[case])).status_code == 403
+    assert browse(cast.stranger).get(reverse("cases:case_extract", args=[case])).status_code == 404

@@ -11,10 +11,11 @@ case_worker: handle_enquiries open_cases read_cases report_incidents request_sta
 co_worker: read_cases report_incidents write_notes
 supervisor: approve_stages grant_access handle_enquiries manage_unit open_cases read_cases report_incidents \
 see_readers write_notes
-auditor: lead_review search_log
-data_protection_officer: approve_releases read_followup review_auditors search_log
+auditor: keep_decoys lead_review search_log
+data_protection_officer: approve_accounts approve_releases keep_decoys read_followup review_auditors \
+search_log
 safety_manager: approve_releases prepare_followup read_followup
-administrator: manage_accounts manage_catalogue
+administrator: approve_accounts manage_accounts manage_catalogue
 """
 
 
@@ -29,13 +30,17 @@ def test_matrix_is_the_one_that_was_decided():
 
 
 def test_systemadministrator_reaches_no_case_and_no_log():
-    assert RIGHTS[Role.ADMINISTRATOR] == {Right.MANAGE_ACCOUNTS, Right.MANAGE_CATALOGUE}
+    assert RIGHTS[Role.ADMINISTRATOR] == {
+        Right.APPROVE_ACCOUNTS,
+        Right.MANAGE_ACCOUNTS,
+        Right.MANAGE_CATALOGUE,
+    }
 
 
 def test_nobody_who_reads_cases_reads_the_log_or_manages_accounts():
     for role, rights in RIGHTS.items():
         if Right.READ_CASES in rights:
-            assert not rights & {Right.SEARCH_LOG, Right.MANAGE_ACCOUNTS}, role
+            assert not rights & {Right.SEARCH_LOG, Right.MANAGE_ACCOUNTS, Right.APPROVE_ACCOUNTS}, role
 
 
 def test_nobody_both_asks_for_a_stage_and_approves_one():

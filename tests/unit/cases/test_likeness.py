@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases.likeness import Known, may_be_same, skeleton
@@ -52,6 +52,7 @@ def test_nothing_known_is_like_nobody():
     assert not may_be_same(known("", "", None), known("", "", None))
 
 
+@example("𝑋")
 @given(st.text(max_size=40))
 def test_skeleton_of_a_skeleton_is_itself_or_shorter(word):
     assert len(skeleton(skeleton(word))) <= max(len(skeleton(word)), 1)

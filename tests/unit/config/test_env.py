@@ -140,10 +140,22 @@ def test_production_does_not_start_without(name, tmp_path):
 
 
 def test_obligatory_list_is_that_of_the_settings():
-    source = "".join((ROOT / "config" / name).read_text("utf-8") for name in ("settings.py", "stores.py"))
+    source = "".join(
+        (ROOT / "config" / name).read_text("utf-8") for name in ("settings.py", "stores.py", "root_keys.py")
+    )
     without_default = set(
         re.findall(r'env\.(?:text|words|database|identifier|secret)\("(\w+)"(?:, length=\d+)?\)', source)
     )
-    # Those of the other kind of store are asked for where it is chosen.
-    other_store = {name for name in without_default if name.startswith("S3_")}
-    assert without_default - {"DATABASE_OWNER_URL"} - other_store == set(OBLIGATORY)
+    # Those of the other kind of store, or of root key, are asked for where it is chosen.
+    chosen = {name for name in without_default if name.startswith(("S3_", "TRANSIT_"))}
+    assert (without_default | {"ROOT_KEY_PATH"}) - {"DATABASE_OWNER_URL"} - chosen == set(OBLIGATORY)
+
+
+@pytest.mark.parametrize(
+    ("root_key", "sentence"),
+    [("transit", "TRANSIT_URL saknas. Sätt TRANSIT_URL"), ("fil", "ROOT_KEY ska vara någon av")],
+)
+def test_root_key_must_be_one_that_is_set_up(root_key, sentence, monkeypatch):
+    monkeypatch.setenv("ROOT_KEY", root_key)
+    needs = {"file": "ROOT_KEY_PATH", "transit": "TRANSIT_URL"}
+    assert sentence in refused(env.choice, "ROOT_KEY", "file", among={"file"}, needs=needs)

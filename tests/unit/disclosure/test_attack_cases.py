@@ -14,8 +14,13 @@ from followup.disclosure.case_format import read_case, read_cases
 from followup.disclosure.exact import Programme, Row, minimise
 from followup.disclosure.solver import NotProved
 
-VECTORS = Path(__file__).parents[2] / "vectors" / "disclosure" / "attacks.json"
-ALL = dict(read_cases(text=VECTORS.read_bytes()))
+VECTORS = Path(__file__).parents[2] / "vectors" / "disclosure"
+FORMAT = "sdc-cases/1"
+ALL = {
+    name: content
+    for file in ("examples.json", "attacks.json", "small.json")
+    for name, content in read_cases(text=(VECTORS / file).read_bytes())
+}
 SMALL = {
     "id": "x", "dims": {"g": ["a", "b"]}, "k": 5, "m": 0,
     "statements": [{"release": 0, "where": {"g": ["a"]}, "shown": "..", "lo": 0, "hi": 7}],
@@ -63,18 +68,14 @@ def test_attack_is_judged_as_the_vector_says(name: str) -> None:
     ],
 )
 def test_malformed_or_contradicting_case_is_refused(changed: dict) -> None:
-    text = json.dumps({"format": cases_format(), "cases": [{**SMALL, **changed}]})
+    text = json.dumps({"format": FORMAT, "cases": [{**SMALL, **changed}]})
     assert [type(found) for found in cases.judge_file(text=text)] == [cases.Refused]
-
-
-def cases_format() -> str:
-    return json.loads(VECTORS.read_bytes())["format"]
 
 
 def test_case_whose_statements_fit_nobody_is_refused() -> None:
     contradiction = [{"release": 0, "where": {"g": [g]}, "lo": 9, "hi": 9} for g in "ab"]
     total = {"release": 0, "where": {}, "lo": 3, "hi": 3}
-    text = json.dumps({"format": cases_format(), "cases": [{**SMALL, "statements": [*contradiction, total]}]})
+    text = json.dumps({"format": FORMAT, "cases": [{**SMALL, "statements": [*contradiction, total]}]})
     assert [type(found) for found in cases.judge_file(text=text)] == [cases.Refused]
 
 
@@ -98,6 +99,7 @@ def test_known_persons_are_read_alike_in_every_documented_form() -> None:
         [{"g": "a", "n": 2}],
         [{"g": "a"}, {"g": "a"}],
         [[{"g": "a", "n": 2}]],
+        [{"g": ["a"], "n": 2}],
         [{"release": 0, "where": {"g": ["a"]}, "n": 2}],
     ]
     truth = [[{"g": "a", "n": 4}]]
@@ -106,7 +108,7 @@ def test_known_persons_are_read_alike_in_every_documented_form() -> None:
 
 def test_solver_that_stops_early_gives_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: highspy.HighsModelStatus.kTimeLimit)
-    text = json.dumps({"format": cases_format(), "cases": [SMALL]})
+    text = json.dumps({"format": FORMAT, "cases": [SMALL]})
     assert [type(found) for found in cases.judge_file(text=text)] == [cases.Refused]
 
 

@@ -68,6 +68,22 @@ def test_stranger_confirms_the_promise_from_the_files_alone(two: Ledger) -> None
     assert check(releases=read).holds
 
 
+def test_signed_file_is_read_and_a_release_left_out_at_its_end_is_noticed(two: Ledger) -> None:
+    releases = two.releases
+    note = files.signed_text(releases=releases) + "\n\N{EM DASH} kommun.example AAAA\n"
+    items = json.loads(files.bundle(releases=releases))["releases"]
+
+    def signed(part: list) -> bytes:
+        return canonical(content={"format": files.SIGNED, "note": note, "releases": part})
+
+    assert files.read_released(data=signed(items)) == list(releases)
+    for part in (items[:-1], items[1:], []):
+        with pytest.raises(Broken):
+            files.read_released(data=signed(part))
+    with pytest.raises(Broken):
+        files.read_released(data=signed(items).replace(b"kommun", b"kommum") + b" ")
+
+
 def test_changing_any_byte_of_a_released_file_is_noticed(two: Ledger) -> None:
     data = two.releases[0].to_bytes()
     for position in range(0, len(data), 7):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avhopp.web.tables import defuse
 from followup.catalogue import COUNTED
 from followup.disclosure.display import Display
 from followup.report.chart import FLOOR, HEIGHT, ROW_LEFT, TOP, WIDTH, distribution, over_time
-from followup.report.flat import defuse
 from followup.report.points import Point, Released, Row, Said, Status, Typed, of_figures, of_releases
 
 DISPLAY = Display(k=5, m=2)

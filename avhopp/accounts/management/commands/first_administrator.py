@@ -16,21 +16,33 @@ from django.utils import timezone
 from audit.events import job
 from avhopp.accounts import actions, one_time
 from avhopp.accounts.policies import NotAllowed
+from avhopp.accounts.roles import Role
 
 
 class Command(BaseCommand):
-    help = "Lägger upp den första systemadministratören och skriver ut hennes engångslänk."
+    help = (
+        "Lägger upp den första systemadministratören, eller den som godkänner, och skriver ut en engångslänk."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("name")
+        parser.add_argument(
+            "--approver",
+            action="store_true",
+            help="lägg i stället upp dataskyddsombudet, som godkänner vad administratören begär",
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            account = actions.create_first_administrator(
-                email=options["email"], name=options["name"], by=job("first_administrator"), now=now
+            account = actions.create_first(
+                email=options["email"],
+                name=options["name"],
+                role=Role.DATA_PROTECTION_OFFICER if options["approver"] else Role.ADMINISTRATOR,
+                by=job("first_administrator"),
+                now=now,
             )
         except NotAllowed as error:
             raise CommandError(error.reason) from None

@@ -1,4 +1,4 @@
-"""Django's `migrate`, run as the owner and followed by the grants of the application, the sequencer and the keeper.
+"""Django's `migrate`, run as the owner and followed by the rules of rows and the grants of the other roles.
 
 It replaces the command of the same name, so that nobody can migrate and forget the grants. It never runs as
 the application role.
@@ -14,16 +14,19 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
+from avhopp.database import rows
 from avhopp.database.grants import (
     append_only_tables,
     grant_application,
     grant_keeper,
     grant_sequencer,
+    grant_worker,
     keeper_tables,
     read_only_tables,
     sequencer_tables,
+    worker_tables,
 )
-from avhopp.database.roles import keeper_beside, sequencer_of
+from avhopp.database.roles import keeper_beside, sequencer_of, worker_beside
 from avhopp.database.router import OWNER
 
 
@@ -51,6 +54,19 @@ class Command(migrate.Command):
                 append_only=append_only_tables(apps=apps),
                 read_only=read_only_tables(apps=apps),
             )
+            worker = worker_beside(role=app)
+            rows.secure(owner=connections[OWNER], app=app, worker=worker, apps=apps)
+            if not grant_worker(
+                connection=connections[OWNER],
+                role=worker,
+                append_only=append_only_tables(apps=apps),
+                read_only=read_only_tables(apps=apps),
+                tables=worker_tables(apps=apps),
+            ):
+                self.stderr.write(
+                    f"Rollen {worker} finns inte, så inget görs av klockan. "
+                    "Skapa den (se docs/operations.md) och kör migrate igen."
+                )
             is_there = grant_sequencer(
                 connection=connections[OWNER], role=sequencer_of(app=app), tables=sequencer_tables(apps=apps)
             )

@@ -125,7 +125,12 @@ class Command(BaseCommand):
 
 def _tell_the_children(demo: DemoDirectory, urls: Urls, witness_port: int) -> None:
     # The sequencer's address is told to the sequencer alone.
-    addresses = {"app": urls.app, "owner": urls.owner, "witness": f"http://{ADDRESS}:{witness_port}"}
+    addresses = {
+        "app": urls.app,
+        "worker": urls.worker,
+        "owner": urls.owner,
+        "witness": f"http://{ADDRESS}:{witness_port}",
+    }
     write_private(demo.addresses, json.dumps(addresses))
 
 
