@@ -9,7 +9,17 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from avhopp.accounts import leaving
-        from cases import access, changelog, decoys, grantcheck, logsearch, reviewing, row_rules, unit_access
+        from cases import (
+            access,
+            changelog,
+            decoys,
+            erasing,
+            grantcheck,
+            logsearch,
+            reviewing,
+            row_rules,
+            unit_access,
+        )
         from cases.actions.leaving import end_access
         from cases.queries.imports import register_gate
 
@@ -17,6 +27,7 @@ class CasesConfig(AppConfig):
         register_gate()
         changelog.register()
         decoys.register()
+        erasing.register()
         grantcheck.register()
         leaving.register(end_access)
         logsearch.register()

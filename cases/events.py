@@ -220,6 +220,9 @@ RESPONSIBLE_CHANGED = declare(
 )
 RECUSED = declare("case.recused", Kind.GRANT, gettext_noop("antecknade jäv i ärendet"))
 HOLD_PUT = declare("case.hold_put", Kind.CHANGE, gettext_noop("lade ett hinder för gallring"))
+DISPOSAL_PROPOSED = declare("disposal.proposed", Kind.CHANGE, gettext_noop("föreslog gallring"))
+DISPOSAL_APPROVED = declare("disposal.approved", Kind.CHANGE, gettext_noop("godkände gallring"))
+DISPOSAL_STOPPED = declare("disposal.stopped", Kind.CHANGE, gettext_noop("stoppade en gallring"))
 HOLD_LIFTED = declare("case.hold_lifted", Kind.CHANGE, gettext_noop("tog bort ett hinder för gallring"))
 RESTRICTED = declare("case.restricted", Kind.GRANT, gettext_noop("begränsade ärendet till namngivna"))
 RESTRICTION_LIFTED = declare(

@@ -57,6 +57,7 @@ SUBJECTS = {
     "cases.keepapart": gettext_noop("att två hålls isär"),
     "cases.stafftie": gettext_noop("en kollegas anknytning"),
     "cases.restriction": gettext_noop("en begränsning av ett ärende"),
+    "cases.disposal": gettext_noop("ett förslag till gallring"),
     "cases.retentionhold": gettext_noop("ett hinder för gallring"),
     "cases.recusal": gettext_noop("en anmälan om jäv"),
     "cases.provider": gettext_noop("en utförare"),

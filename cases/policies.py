@@ -35,6 +35,8 @@ class Question(StrEnum):
     REVIEW_EMERGENCY = "review_emergency"
     RESTRICT = "restrict"
     HOLD = "hold"
+    PROPOSE_DISPOSAL = "propose_disposal"
+    APPROVE_DISPOSAL = "approve_disposal"
     PAUSE = "pause"
     TRANSFER = "transfer"
     DECIDE = "decide"
@@ -131,6 +133,9 @@ RULES: dict[Question, Rule] = {
     Question.GRANT_ACCESS: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.RESTRICT: Rule(Right.OPEN_CASES, BOTH, when_ended=True),
     Question.HOLD: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
+    # Whoever works in the case may propose, and anybody of them may stop it.
+    Question.PROPOSE_DISPOSAL: Rule(Right.WRITE_NOTES, BOTH, when_ended=True),
+    Question.APPROVE_DISPOSAL: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.REVIEW_EMERGENCY: Rule(Right.GRANT_ACCESS, frozenset({Permission.SUPERVISE}), when_ended=True),
     Question.PAUSE: Rule(Right.WRITE_NOTES, BOTH, when_ended=False),
     Question.TRANSFER: Rule(Right.APPROVE_STAGES, frozenset({Permission.SUPERVISE}), when_ended=False),
@@ -169,6 +174,8 @@ WHEN_TRANSFERRED = frozenset(
         Question.TAKE_OUT,
         Question.RESTRICT,
         Question.HOLD,
+        Question.PROPOSE_DISPOSAL,
+        Question.APPROVE_DISPOSAL,
         Question.REVIEW_EMERGENCY,
         Question.GRANT_ACCESS,
         Question.CORRECT_NOTE,

@@ -46,6 +46,8 @@ REASONS: dict[Reason, str] = {
     Reason.CHILD: gettext_noop("När personen fyller 30 år: barnavårdsutredning (16 kap. 2 a § SoL)."),
 }
 FOREVER = frozenset({Reason.PLACED, Reason.RESEARCH})
+# The rules that give a day.
+DECIDING = (Reason.LAST_NOTE, Reason.CHILD)
 
 
 @dataclass(frozen=True, slots=True)

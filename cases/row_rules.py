@@ -24,6 +24,7 @@ from cases.models import (
     Consent,
     Decision,
     Disclosure,
+    DisposalCertificate,
     EmergencyAccess,
     Enquiry,
     KeepApart,
@@ -140,7 +141,7 @@ def _sees(model: type[models.Model]) -> str:
     if model is RegisterImport:
         return f"created_by_id = {WHO}"
     live = cast(Any, getattr(model, "instance_type", model))
-    if issubclass(live, UnitRow | Enquiry):
+    if issubclass(live, UnitRow | Enquiry | DisposalCertificate):
         return _OF_UNIT.format(table=table)
     scope = getattr(live, "sealed_scope", "case_id" if model is BirthDateWatch else "")
     if live is Case or (scope == "case_id" and _has(model, "case")):

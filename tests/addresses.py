@@ -34,7 +34,7 @@ class Universe:
     """One case of the worker's, one of her colleague's and one of the other unit's, each with a row of everything that
     has addresses."""
 
-    def __init__(self, cast) -> None:
+    def __init__(self, cast, *, with_one_more: bool = False) -> None:
         # One review: to the auditor her colleague's item is her own to judge, and the one about herself is not.
         own, colleagues, foreign = (
             self._file(cast.worker, cast.supervisor, helper=cast.co_worker),
@@ -43,12 +43,19 @@ class Universe:
         )
         review, hers, officers = self._review(cast)
         shared = followup_rows(cast) | self._decoy(cast) | {"year": NOW.year}
+        # The keeper alone makes certificates; who has a database of her own may put one there.
+        shared["certificate"] = uuid4()
         self.ids = {
             "own": own | shared | {"review": review, "item": hers},
             "colleagues": colleagues | shared,
             "foreign": foreign | shared | {"review": review, "item": officers},
             "missing": {},
         }
+        if with_one_more:
+            # Whoever asks for it destroys it.
+            self.ids["shredded"] = (
+                self._file(self._one_more(cast), cast.supervisor, helper=cast.worker) | shared
+            )
 
     @staticmethod
     def _file(worker, supervisor, *, helper) -> dict[str, UUID]:
@@ -58,6 +65,15 @@ class Universe:
         leaf = Leaf.objects.order_by("-id").first()
         assert leaf is not None
         return {**rows, "leaf": leaf.pk}
+
+    @staticmethod
+    def _one_more(cast):
+        from avhopp.accounts.models import User
+
+        unit = cast.worker.unit
+        return User.objects.create_user(
+            email="onemore@example.invalid", name="One more", title="", role="case_worker", unit=unit
+        )
 
     @staticmethod
     def _review(cast) -> tuple[UUID, UUID, UUID]:

@@ -71,6 +71,7 @@ SITUATIONS = {
         happens=lambda world: restrict(world, world.cast.colleague, world.cast.other_supervisor),
     ),
     "foreign": Situation("foreign"),
+    "shredded": Situation("shredded"),
     "missing": Situation("missing"),
 }
 # What has no case has not been through any of it.

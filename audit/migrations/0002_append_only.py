@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("Leaf"),
-        AppendOnly("LeafSubject"),
-        AppendOnly("ChangeEntry"),
+        AppendOnly("LeafSubject", erasable=True),
+        AppendOnly("ChangeEntry", erasable=True),
         AppendOnly("Sequenced"),
         AppendOnly("Node"),
         AppendOnly("SignedCheckpoint"),

@@ -2,8 +2,9 @@
 
 The triggers fire for the owner too, and in replica mode; only someone who may alter the table can remove
 them, and the application may not. Where a table has sealed values its guards let the keeper of the keys pass with
-an UPDATE, whose grants reach those values alone: a new key changes how a value is sealed, never what it says. Row
-conditions are written by developers in migrations and must never hold what a user wrote.
+an UPDATE, whose grants reach those values alone: a new key changes how a value is sealed, never what it says. What is
+`erasable` goes when its file is destroyed (`avhopp.database.erasing`), and in no other way. Row conditions are
+written by developers in migrations and must never hold what a user wrote.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from psycopg import sql
 
+from avhopp.database.erasing import unless_erasing
 from avhopp.database.roles import keeper_beside
 
 REFUSE = sql.Identifier("avhopp_refuse")
@@ -49,8 +51,9 @@ class _Guard(Operation):
     reduces_to_sql = True
     kind: LiteralString
 
-    def __init__(self, model_name: str) -> None:
+    def __init__(self, model_name: str, *, erasable: bool = False) -> None:
         self.model_name = model_name
+        self.erasable = erasable
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the models as they are: triggers are the database's."""
@@ -65,9 +68,12 @@ class _Guard(Operation):
         """Create the triggers so that nothing, replication included, passes them by."""
         table = self._table(app_label, to_state)
         statements = [_FUNCTION]
-        keeper = keeper_beside(role=schema_editor.connection.settings_dict["USER"])
+        owner = schema_editor.connection.settings_dict["USER"]
+        keeper = keeper_beside(role=owner)
         is_sealed = self._has_sealed_values(app_label, to_state)
-        for suffix, event in self.events(table, self._binds(keeper=keeper, is_sealed=is_sealed)).items():
+        binds = self._binds(keeper=keeper, is_sealed=is_sealed)
+        stays = unless_erasing(owner=owner) if self.erasable else sql.SQL("TRUE")
+        for suffix, event in self.events(table, binds, stays).items():
             name = sql.Identifier(self._trigger(table, suffix))
             statements.append(sql.SQL("CREATE TRIGGER {} {}").format(name, event))
             statements.append(
@@ -88,7 +94,7 @@ class _Guard(Operation):
             sql.SQL("DROP TRIGGER {} ON {}").format(
                 sql.Identifier(self._trigger(table, suffix)), sql.Identifier(table)
             )
-            for suffix in self.events(table, sql.SQL("TRUE"))
+            for suffix in self.events(table, sql.SQL("TRUE"), sql.SQL("TRUE"))
         ]
         _execute(schema_editor, [*statements, _DROP_UNUSED_FUNCTION])
 
@@ -96,10 +102,12 @@ class _Guard(Operation):
         """Keep the optimiser from moving the operation past its model."""
         return name.lower() == self.model_name.lower()
 
-    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+    def events(
+        self, table: str, binds: sql.Composable, stays: sql.Composable
+    ) -> dict[LiteralString, sql.Composed]:
         """Return what follows CREATE TRIGGER and the name, by the suffix of the name.
 
-        `binds` is the condition under which an UPDATE is judged at all.
+        `binds` is the condition under which an UPDATE is judged at all, and `stays` that of a DELETE.
         """
         raise NotImplementedError
 
@@ -125,12 +133,14 @@ class AppendOnly(_Guard):
 
     kind = "append_only"
 
-    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+    def events(
+        self, table: str, binds: sql.Composable, stays: sql.Composable
+    ) -> dict[LiteralString, sql.Composed]:
         """Refuse the statement itself, so that one which would touch no row fails as well."""
         where, refuse = sql.Identifier(table), _call(f"{table}: rader kan bara läggas till")
         update = sql.SQL("BEFORE UPDATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
-        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT {}")
-        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, refuse)}
+        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
+        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, stays, refuse)}
 
     def describe(self) -> str:
         """Return the line that `migrate --plan` shows."""
@@ -151,20 +161,24 @@ class LockedWhen(_Guard):
 
     kind = "locked"
 
-    def __init__(self, model_name: str, condition_sql: LiteralString, message: str) -> None:
-        super().__init__(model_name)
+    def __init__(
+        self, model_name: str, condition_sql: LiteralString, message: str, *, erasable: bool = False
+    ) -> None:
+        super().__init__(model_name, erasable=erasable)
         self.condition_sql = condition_sql
         self.message = message
 
-    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+    def events(
+        self, table: str, binds: sql.Composable, stays: sql.Composable
+    ) -> dict[LiteralString, sql.Composed]:
         """Judge each row as it was before the statement; unlocking is a change too, and is refused."""
         where, refuse, when = sql.Identifier(table), _call(self.message), sql.SQL(self.condition_sql)
         row = sql.SQL("BEFORE UPDATE ON {} FOR EACH ROW WHEN (({}) AND {}) {}")
-        gone = sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN ({}) {}")
+        gone = sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN (({}) AND {}) {}")
         everything = sql.SQL("BEFORE TRUNCATE ON {} FOR EACH STATEMENT {}")
         return {
             "row": row.format(where, when, binds, refuse),
-            "gone": gone.format(where, when, refuse),
+            "gone": gone.format(where, when, stays, refuse),
             "all": everything.format(where, refuse),
         }
 
@@ -188,14 +202,22 @@ class LockedBut(_Guard):
     kind = "kept"
 
     def __init__(
-        self, model_name: str, columns: tuple[str, ...], message: str, when_sql: LiteralString = "TRUE"
+        self,
+        model_name: str,
+        columns: tuple[str, ...],
+        message: str,
+        when_sql: LiteralString = "TRUE",
+        *,
+        erasable: bool = False,
     ) -> None:
-        super().__init__(model_name)
+        super().__init__(model_name, erasable=erasable)
         self.columns = columns
         self.message = message
         self.when_sql = when_sql
 
-    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+    def events(
+        self, table: str, binds: sql.Composable, stays: sql.Composable
+    ) -> dict[LiteralString, sql.Composed]:
         """Compare the row before and after without those columns, so that a column added later is locked as well."""
         where, refuse, when = sql.Identifier(table), _call(self.message), sql.SQL(self.when_sql)
         open_ones = sql.SQL("ARRAY[{}]::text[]").format(sql.SQL(", ").join(map(sql.Literal, self.columns)))
@@ -205,7 +227,9 @@ class LockedBut(_Guard):
         )
         return {
             "row": update.format(where, when, binds, open_ones, open_ones, refuse),
-            "gone": sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN ({}) {}").format(where, when, refuse),
+            "gone": sql.SQL("BEFORE DELETE ON {} FOR EACH ROW WHEN (({}) AND {}) {}").format(
+                where, when, stays, refuse
+            ),
             "all": sql.SQL("BEFORE TRUNCATE ON {} FOR EACH STATEMENT {}").format(where, refuse),
         }
 
@@ -224,12 +248,14 @@ class KeeperOnly(_Guard):
 
     kind = "keeper_only"
 
-    def events(self, table: str, binds: sql.Composable) -> dict[LiteralString, sql.Composed]:
+    def events(
+        self, table: str, binds: sql.Composable, stays: sql.Composable
+    ) -> dict[LiteralString, sql.Composed]:
         """Refuse the statement itself, so that one which would touch no row fails as well."""
         where, refuse = sql.Identifier(table), _call(f"{table}: bara nyckelvårdaren ändrar här")
         update = sql.SQL("BEFORE UPDATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
-        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT {}")
-        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, refuse)}
+        gone = sql.SQL("BEFORE DELETE OR TRUNCATE ON {} FOR EACH STATEMENT WHEN ({}) {}")
+        return {"update": update.format(where, binds, refuse), "gone": gone.format(where, stays, refuse)}
 
     def describe(self) -> str:
         """Return the line that `migrate --plan` shows."""

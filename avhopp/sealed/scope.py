@@ -162,6 +162,11 @@ def asking_as(job: str) -> Iterator[None]:
         rows.tell(told)
 
 
+def living(scopes: Iterable[UUID]) -> set[UUID]:
+    """Which of the scopes still have a key that opens what is written today."""
+    return set(keyring.kinds(scopes))
+
+
 def open_now() -> CryptoScope | None:
     """The scope that is open now, if there is one."""
     return _current.get()

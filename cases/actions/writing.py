@@ -47,7 +47,11 @@ class Conflict(Exception):
 
 def lock_case(opened: Opened) -> Case:
     """The case as it is now, held until the transaction ends, so that those who write in it take turns."""
-    return Case.objects.select_for_update().get(pk=opened.case.pk)
+    found = Case.objects.select_for_update().filter(pk=opened.case.pk).first()
+    if found is None:
+        # It was destroyed while we waited for it.
+        raise NotVisible
+    return found
 
 
 def new_row(

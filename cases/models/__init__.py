@@ -12,6 +12,7 @@ from cases.models.decision_event import DecisionEvent
 from cases.models.delegation import Delegation
 from cases.models.deviation import Deviation
 from cases.models.disclosure import Disclosure
+from cases.models.disposal import Disposal, DisposalCertificate, DisposalState
 from cases.models.document import Document
 from cases.models.emergency import EmergencyAccess
 from cases.models.enquiry import Enquiry
@@ -62,6 +63,9 @@ __all__ = [
     "Delegation",
     "Deviation",
     "Disclosure",
+    "Disposal",
+    "DisposalCertificate",
+    "DisposalState",
     "Document",
     "EarlierNumber",
     "EmergencyAccess",

@@ -59,7 +59,10 @@ class Case(SealedModel):
         verbose_name=_("ansvarig handläggare"),
     )
     is_restricted = models.BooleanField(_("begränsat till namngivna"), default=False, editable=False)
-    related_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Without a constraint: the earlier file may be destroyed, and the number leads nowhere then.
+    related_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, db_constraint=False, null=True, blank=True, related_name="+"
+    )
     opened_on = models.DateField(_("öppnat"))
     closed_on = models.DateField(_("avslutat"), null=True, blank=True)
     next_deadline = models.DateField(_("nästa tidsfrist"), null=True, editable=False)

@@ -55,7 +55,10 @@ class Meeting(CaseRow):
 class KeepApart(CaseRow):
     """Two clients who must not meet. It stands in the case of the one whose worker wrote it, and looks both ways."""
 
-    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", editable=False)
+    # Without a constraint: when the other file is destroyed the number leads nowhere, and nothing here tells of it.
+    other = models.ForeignKey(
+        Case, on_delete=models.PROTECT, db_constraint=False, related_name="+", editable=False
+    )
     reason = SealedTextField(_("varför?"), label="cases.keep_apart", max_length=500)
     ended_at = models.DateTimeField(null=True, editable=False)
 

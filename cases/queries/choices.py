@@ -11,6 +11,7 @@ from cases.models.decision import Communication, Following
 from cases.models.decision_event import AppealOutcome, EventKind, NotifiedBy
 from cases.models.deviation import DeviationKind, Severity
 from cases.models.disclosure import GIVING, RECIPIENTS, Answer, Initiative, Matter, Verification, Way
+from cases.models.disposal import DisposalState
 from cases.models.document import Direction, Scan
 from cases.models.emergency import EmergencyReason, EmergencyVerdict
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
@@ -62,6 +63,7 @@ __all__ = [
     "Custody",
     "DeviationKind",
     "Direction",
+    "DisposalState",
     "EmergencyReason",
     "EmergencyVerdict",
     "EventKind",

@@ -6,6 +6,7 @@ when files are proposed for destruction.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,8 +19,11 @@ from cases import ages
 from cases.access import NotVisible, Opened
 from cases.catalogue.decision_kinds import Measure
 from cases.models import (
+    Case,
     Decision,
+    Disposal,
     EmergencyAccess,
+    ImpartialityStatement,
     Meeting,
     Recusal,
     RequestState,
@@ -29,12 +33,24 @@ from cases.models import (
     Task,
     Unmasking,
 )
-from cases.queries.rules import rules_on
+from cases.queries.rules import rules_on_days
 from cases.retention import CHILD, LAST_NOTE, File, Reason, Retention, retention
 from cases.workflow import Stage, is_ended
 
 # How the work is run, and who has seen it: nothing that is noted of the person.
-ADMINISTRATIVE = frozenset({EmergencyAccess, Meeting, Recusal, Restriction, RetentionHold, Task, Unmasking})
+ADMINISTRATIVE = frozenset(
+    {
+        Disposal,
+        EmergencyAccess,
+        ImpartialityStatement,
+        Meeting,
+        Recusal,
+        Restriction,
+        RetentionHold,
+        Task,
+        Unmasking,
+    }
+)
 
 
 def holds_of(opened: Opened) -> list[RetentionHold]:
@@ -53,18 +69,26 @@ def hold_of(opened: Opened, hold: UUID) -> RetentionHold:
 
 def retention_of(opened: Opened) -> Retention:
     """Until when this file is kept, and why; for a case at work no more than that it is."""
-    case = opened.case
-    if not is_ended(Stage(case.stage)):
-        return Retention((Reason.OPEN,))
-    file = _file(opened)
-    rules = rules_on(file.last_note_on, codes=[LAST_NOTE, CHILD])
-    return retention(
-        [file],
-        born=case.person.birth_date,
-        keeps_everybody=settings.RETENTION_KEEPS_EVERYBODY,
-        note_rule=rules[LAST_NOTE],
-        child_rule=rules[CHILD],
-    )
+    return retentions_of([opened.case])[opened.case.pk]
+
+
+def retentions_of(cases: Sequence[Case]) -> dict[UUID, Retention]:
+    """The same of several opened cases, each for itself, in as many statements as for one."""
+    ended = [case for case in cases if is_ended(Stage(case.stage))]
+    files = _files(ended) if ended else {}
+    days = {file.last_note_on for file in files.values()}
+    rules = rules_on_days(days, codes=[LAST_NOTE, CHILD])
+    found = {case.pk: Retention((Reason.OPEN,)) for case in cases}
+    for case in ended:
+        file = files[case.pk]
+        found[case.pk] = retention(
+            [file],
+            born=case.person.birth_date,
+            keeps_everybody=settings.RETENTION_KEEPS_EVERYBODY,
+            note_rule=rules[file.last_note_on][LAST_NOTE],
+            child_rule=rules[file.last_note_on][CHILD],
+        )
+    return found
 
 
 def noted_models() -> list[type[models.Model]]:
@@ -78,45 +102,62 @@ def noted_models() -> list[type[models.Model]]:
     return sorted(set(noted) - ADMINISTRATIVE, key=lambda model: model.__name__)
 
 
-def _file(opened: Opened) -> File:
-    return File(
-        last_note_on=_last_noted(opened),
-        placed_a_child=_placed_a_child(opened),
-        inquired_into_a_child=_inquired_into_a_child(opened),
-        is_held=RetentionHold.objects.filter(case=opened.case, lifted_at=None).exists(),
-    )
+def _files(cases: Sequence[Case]) -> dict[UUID, File]:
+    noted, placed, inquired = _last_noted(cases), _placed_children(cases), _inquired_into_children(cases)
+    open_holds = RetentionHold.objects.filter(case__in=cases, lifted_at=None)
+    held = set(open_holds.values_list("case_id", flat=True))
+    return {
+        case.pk: File(
+            last_note_on=noted[case.pk],
+            placed_a_child=case.pk in placed,
+            inquired_into_a_child=case.pk in inquired,
+            is_held=case.pk in held,
+        )
+        for case in cases
+    }
 
 
-def _last_noted(opened: Opened) -> date:
+def _last_noted(cases: Sequence[Case]) -> dict[UUID, date]:
     """The day of the last note, or of the end if that came later; one statement, however many tables."""
+    found = {case.pk: case.closed_on or case.opened_on for case in cases}
     first, *others = (
-        model._base_manager.filter(case=opened.case).order_by().values_list("updated_at", flat=True)
+        model._base_manager.filter(case__in=cases).order_by().values_list("case_id", "updated_at")
         for model in noted_models()
     )
-    days = [timezone.localdate(at) for at in first.union(*others)]
-    return max([*days, opened.case.closed_on or opened.case.opened_on])
+    for case, at in first.union(*others):
+        found[case] = max(found[case], timezone.localdate(at))
+    return found
 
 
-def _placed_a_child(opened: Opened) -> bool:
-    """Whether somebody was placed who was a child then, or may have been."""
-    decisions = Decision.objects.filter(case=opened.case, signed_at__isnull=False)
-    return any(
-        decision.measure == Measure.PLACEMENT
-        and _may_be_a_child(opened, decision.starts_on or timezone.localdate(decision.signed_at))
-        for decision in decisions
-    )
+def _placed_children(cases: Sequence[Case]) -> set[UUID]:
+    """Of whom somebody was placed who was a child then, or may have been."""
+    born = _births(cases)
+    return {
+        decision.case_id
+        for decision in Decision.objects.filter(case__in=cases, signed_at__isnull=False)
+        if decision.measure == Measure.PLACEMENT
+        and _may_be_a_child(
+            born[decision.case_id], decision.starts_on or timezone.localdate(decision.signed_at)
+        )
+    }
 
 
-def _inquired_into_a_child(opened: Opened) -> bool:
-    """Whether an inquiry was opened about somebody who was a child then, or may have been."""
+def _inquired_into_children(cases: Sequence[Case]) -> set[UUID]:
+    """Where an inquiry was opened about somebody who was a child then, or may have been."""
     begun = StageRequest.objects.filter(
-        case=opened.case, state=RequestState.APPROVED, to_stage=Stage.INQUIRY, decided_at__isnull=False
+        case__in=cases, state=RequestState.APPROVED, to_stage=Stage.INQUIRY, decided_at__isnull=False
     )
-    return any(
-        _may_be_a_child(opened, timezone.localdate(at)) for at in begun.values_list("decided_at", flat=True)
-    )
+    born = _births(cases)
+    return {
+        case
+        for case, at in begun.values_list("case_id", "decided_at")
+        if _may_be_a_child(born[case], timezone.localdate(at))
+    }
 
 
-def _may_be_a_child(opened: Opened, day: date) -> bool:
-    born = opened.case.person.birth_date
+def _births(cases: Sequence[Case]) -> dict[UUID, date | None]:
+    return {case.pk: case.person.birth_date for case in cases}
+
+
+def _may_be_a_child(born: date | None, day: date) -> bool:
     return born is None or ages.is_child(born=born, day=day)

@@ -19,8 +19,18 @@ def rules_on(day: date, *, codes: Iterable[str]) -> dict[str, DeadlineRule]:
 
     A day before the first row of a code gets that row: what is older than the catalogue is counted by its oldest law.
     """
+    return rules_on_days([day], codes=codes)[day]
+
+
+def rules_on_days(days: Iterable[date], *, codes: Iterable[str]) -> dict[date, dict[str, DeadlineRule]]:
+    """The same on several days, in one statement."""
+    rows = list(_came_into_force().filter(code__in=set(codes)).order_by("code", "valid_from"))
+    return {day: _on(day, rows) for day in days}
+
+
+def _on(day: date, rows: Iterable[DeadlineRule]) -> dict[str, DeadlineRule]:
     found: dict[str, DeadlineRule] = {}
-    for rule in _came_into_force().filter(code__in=set(codes)).order_by("code", "valid_from"):
+    for rule in rows:
         if rule.code not in found or rule.valid_from <= day:
             found[rule.code] = rule
     return {code: rule for code, rule in found.items() if rule.valid_to is None or rule.valid_to >= day}

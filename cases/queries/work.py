@@ -16,9 +16,10 @@ from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from cases.access import grants_in_force, open_enquiries, open_list, visible_cases, visible_enquiries
-from cases.models import Case, CaseGrant, Enquiry, Note, RequestState, StageRequest
+from cases.models import Case, CaseGrant, Disposal, Enquiry, Note, RequestState, StageRequest
 from cases.models.enquiry import Outcome, Urgency
 from cases.policies import Permission
+from cases.queries.disposals import waiting_disposals
 from cases.queries.listed import CappedPaginator, in_order, shown, where_responsible
 from cases.queries.todo import Waiting, near_tasks
 from cases.workflow import Stage
@@ -35,6 +36,7 @@ class Beside:
 
     drafts: list[Note]
     approvals: list[StageRequest]
+    disposals: list[Disposal]
     returned: list[StageRequest]
     enquiries: list[Enquiry]
     left_behind: list[Case]
@@ -76,6 +78,7 @@ def beside_of(*, actor: Actor, at: datetime) -> Beside:
     return Beside(
         drafts=list(drafts.select_related("case").order_by("-updated_at")[:PAGE]),
         approvals=list(waiting_approvals(actor=actor, at=at)[:PAGE]),
+        disposals=list(waiting_disposals(actor=actor, at=at)[:PAGE]),
         returned=list(returned.select_related("case").order_by("-decided_at")[:PAGE]),
         enquiries=list(waiting_enquiries(actor=actor)[:PAGE]),
         left_behind=left_behind(actor=actor, at=at),

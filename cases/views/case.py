@@ -13,6 +13,7 @@ from avhopp.web.guard import ActingRequest, page
 from cases.access import get_case
 from cases.policies import Question
 from cases.queries import file, follow_ups, history, todo, work
+from cases.queries.disposals import disposals_of
 from cases.queries.person import channels_of
 from cases.queries.retention import holds_of, retention_of
 from cases.views import frame, opening
@@ -51,13 +52,18 @@ def overview(request: ActingRequest, case: UUID) -> HttpResponse:
     requests = file.requests_of(opened)
     today = timezone.localdate(request.now)
     ended = is_ended(Stage(opened.case.stage))
+    kept = retention_of(opened) if ended else None
     content = {
         "todos": [present_todo.in_its_case(opened, task, today=today) for task in todo.tasks_of(opened)],
         "is_ended": ended,
         "follow_ups": present_follow_ups.records(opened, follow_ups.follow_ups_of(opened)) if ended else [],
         "may_follow_up": ended and bool(opened.may(Question.FOLLOW_UP)),
-        "retention_rows": present_retention.rows(retention_of(opened)) if ended else [],
+        "retention_rows": present_retention.rows(kept) if kept else [],
         "holds": present_retention.holds(opened, holds_of(opened)) if ended else [],
+        "disposals": present_retention.disposals(opened, disposals_of(opened)) if ended else [],
+        "may_dispose": kept is not None
+        and kept.is_due(today)
+        and bool(opened.may(Question.PROPOSE_DISPOSAL)),
         "may_hold": ended and bool(opened.may(Question.HOLD)),
         "step": present.next_step(opened, file.pending_of(opened)),
         "stages": present.stages(file.steps(opened)),

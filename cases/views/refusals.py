@@ -10,6 +10,7 @@ from cases.actions import (
     decision_events,
     decisions,
     delegations,
+    disposals,
     grants,
     meetings,
     recusals,
@@ -22,6 +23,15 @@ IN_FORMS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
     agreements.EndedBeforeItBegan: (
         ("on",),
         gettext_noop("Överenskommelsen började gälla senare än så. Kontrollera dagen."),
+    ),
+    disposals.NotDue: (
+        (),
+        gettext_noop("Ärendet ska inte gallras än. På översikten står till när det bevaras, och varför."),
+    ),
+    disposals.AlreadyProposed: ((), gettext_noop("Gallringen är redan föreslagen. Se ärendets översikt.")),
+    disposals.NotWaiting: (
+        (),
+        gettext_noop("Någon annan har redan avgjort eller stoppat förslaget. Se ärendets översikt."),
     ),
     grants.Recused: (
         ("user",),

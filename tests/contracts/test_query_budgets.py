@@ -24,7 +24,7 @@ from tests.universe.people import ROWS
 # reach the person, so that nobody rings the wrong one, and once for what is to be done in the case, which a worker who
 # opens it should see first; the page of the person has one for each kind. Every page of a case asks once for the
 # threat level over it.
-LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 12, 20, 23, 14, 13, 16
+LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 12, 20, 23, 14, 13, 17
 ASSESSMENTS = 15
 
 

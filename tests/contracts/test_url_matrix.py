@@ -1,8 +1,8 @@
 """Every address × every role × every situation × GET and POST gives what one committed matrix says.
 
 The addresses are read from the resolver; the situations are an own case, a colleague's, another unit's, a restricted
-one, one that the worker is recused from, an ended one and a missing one. `make matrix` writes the files anew; the rules
-below hold whatever they say.
+one, one that the worker is recused from, an ended one, one whose file is destroyed and a missing one. `make matrix`
+writes the files anew; the rules below hold whatever they say.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import ADDRESSES, Universe
+from tests.destroyed import certificate_for, destroy_file
 from tests.signed_in import signed_in
 from tests.situations import SITUATIONS, WITHOUT_A_CASE
 
@@ -37,8 +38,13 @@ OF_EVERYBODY = ("audit:", "cases:catalogue", "cases:workflow", "followup:")
 
 
 @pytest.fixture
-def universe(cast) -> Universe:
-    return Universe(cast)
+def universe(own_database, cast) -> Universe:
+    with transaction.atomic():
+        made = Universe(cast, with_one_more=True)
+    destroy_file(own_database, made.ids["shredded"]["case"], by=cast.worker, approver=cast.supervisor)
+    made.ids["own"]["certificate"] = certificate_for(own_database, cast.worker.unit)
+    made.ids["foreign"]["certificate"] = certificate_for(own_database, cast.stranger.unit)
+    return made
 
 
 @pytest.fixture

@@ -29,13 +29,14 @@ def paged(page: Page[Any]) -> dict[str, Any]:
     return {"page": page, "page_numbers": list(numbers)}
 
 
-def _columns(*labels: str) -> list[dict[str, str]]:
+def columns(*labels: str) -> list[dict[str, str]]:
+    """The headings, as `components/table.html` reads them."""
     return [{"label": label} for label in labels]
 
 
 def _case_columns() -> list[dict[str, str]]:
     # What is due stands where a narrow screen still shows it.
-    return _columns(_("Ärende"), _("Klient"), _("Tidsfrist"), _("Skede"), _("Slag"))
+    return columns(_("Ärende"), _("Klient"), _("Tidsfrist"), _("Skede"), _("Slag"))
 
 
 def cases(page: Page[Case], *, listed: Listed, today: date) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def enquiries(page: Page[Enquiry], *, ended: bool, today: date) -> dict[str, Any
             {"label": _("Väntar på beslut"), "url": address, "current": not ended},
             {"label": _("Avslutade"), "url": f"{address}?visa=avslutade", "current": ended},
         ],
-        "columns": _columns(
+        "columns": columns(
             _("Togs emot"), _("Kontaktväg"), _("Brådska"), _("Utfall") if ended else _("Första möte senast")
         ),
         "rows": [_enquiry_row(enquiry, ended) for enquiry in page.object_list],
@@ -110,7 +111,7 @@ def approvals(page: Page[StageRequest]) -> dict[str, Any]:
     """One page of requests that wait for the reader; unopened, so a case is named by number and code name."""
     return {
         **paged(page),
-        "columns": _columns(_("Ärende"), _("Kodnamn"), _("Från"), _("Till"), _("Begärd av"), _("Begärd")),
+        "columns": columns(_("Ärende"), _("Kodnamn"), _("Från"), _("Till"), _("Begärd av"), _("Begärd")),
         "rows": [
             [
                 {

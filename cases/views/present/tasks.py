@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from avhopp.accounts.roles import Right, may_try
 from avhopp.translation import gettext_noop
 from cases.queries.choices import Channel, RequestState, Urgency
-from cases.queries.rows import Case, Enquiry, Note, StageRequest, Task
+from cases.queries.rows import Case, Disposal, Enquiry, Note, StageRequest, Task
 from cases.queries.todo import Shown, Waiting
 from cases.queries.work import Beside, Work, first_meeting_due
 from cases.views.present.bar import stage_name
@@ -67,6 +67,7 @@ def beside_tasks(beside: Beside) -> list[Todo]:
         *map(_meeting, beside.enquiries),
         *map(_returned, beside.returned),
         *map(_approval, beside.approvals),
+        *map(_disposal, beside.disposals),
         *map(_draft, beside.drafts),
         *map(_left_behind, beside.left_behind),
     ]
@@ -168,6 +169,17 @@ def _approval(request: StageRequest) -> Todo:
         url=reverse("cases:case_stage_decide", args=[request.case_id, request.pk]),
         near=day_of(request.requested_at),
         tag=_("Väntar sedan %(day)s") % {"day": f"{day_of(request.requested_at):%Y-%m-%d}"},
+    )
+
+
+def _disposal(disposal: Disposal) -> Todo:
+    return Todo(
+        title=_("Pröva om ärendet ska gallras"),
+        verb=_("Pröva gallringen"),
+        hint=f"{named(disposal.case)} · {disposal.created_by.name}",
+        url=reverse("cases:case_disposal_approve", args=[disposal.case_id, disposal.pk]),
+        near=day_of(disposal.created_at),
+        tag=_("Väntar sedan %(day)s") % {"day": f"{day_of(disposal.created_at):%Y-%m-%d}"},
     )
 
 

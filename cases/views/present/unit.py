@@ -14,6 +14,7 @@ PARTS = (
     ("cases:delegations", gettext_noop("Delegationsordning")),
     ("cases:delegated", gettext_noop("Beslut på delegation")),
     ("cases:staff_ties", gettext_noop("Anknytningar")),
+    ("cases:disposals", gettext_noop("Gallring")),
     ("cases:imports", gettext_noop("Inläsningar")),
 )
 

@@ -6,31 +6,8 @@ import pytest
 
 from audit.models import Leaf
 from audit.verification.faults import FaultKind
+from tests.destroyed import destroy_file
 from tests.integration.audit_tree.deeds import found
-
-
-def disposed(running, case):
-    """What disposal does: the search lines go, the keys go, the rows go; the leaves stay."""
-    from cases.models import Case, Person
-
-    with running.owner() as owner:
-        scopes = [
-            case,
-            *(row[0] for row in owner.execute("SELECT person_id FROM cases_case WHERE id = %s", [case])),
-        ]
-        owner.execute("DELETE FROM audit_leafsubject WHERE scope = ANY(%s)", [scopes])
-        owner.execute(
-            "UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = ANY(%s)", [scopes]
-        )
-        for model in (Case, Person):
-            # Whatever hangs on a case or a person goes with it, also what is added to the programme later.
-            for hanging in model._meta.get_fields(include_hidden=True):
-                if hanging.auto_created and not hanging.concrete and hanging.related_model is not Case:
-                    table, column = hanging.related_model._meta.db_table, hanging.field.column
-                    owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-                    owner.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [scopes])
-            owner.execute(f"DELETE FROM {model._meta.db_table} WHERE id = ANY(%s)", [scopes])
-    return scopes
 
 
 def test_log_of_a_disposed_case_is_whole_and_ties_nobody_to_it(running_log, cast, case, foreign_case):
@@ -43,7 +20,7 @@ def test_log_of_a_disposed_case_is_whole_and_ties_nobody_to_it(running_log, cast
 
     running_log.grow()
     root = running_log.report().root
-    scopes = disposed(running_log, case)
+    scopes = destroy_file(running_log.urls, case, by=cast.worker, approver=cast.supervisor)
     report = running_log.report(seen=[running_log.witness_copy])
     assert report.is_whole
     assert report.root == root

@@ -27,6 +27,7 @@ from avhopp.sealed import keyring
 from avhopp.sealed.keeping import retire, rotation
 from avhopp.sealed.models import EpochKey
 from tests.cast import TEST_NUMBER, make_case
+from tests.destroyed import destroy_file
 
 pytestmark = pytest.mark.slow
 
@@ -181,16 +182,13 @@ def test_outdated_copies_are_named_and_left(municipality, into, settings):
 
 
 def test_yesterdays_copy_opens_a_destroyed_file_with_no_key_left_and_all_others(
-    municipality, own_database, into, server, settings
+    municipality, own_database, cast, into, server, settings
 ):
     """Old data with the newest keys: what was destroyed since stays destroyed, and the rest opens."""
     gone, kept = municipality
     yesterday, _ = copied(into)
+    destroy_file(own_database, gone, by=cast.worker, approver=cast.supervisor)
     with _keeper(own_database) as given:
-        with psycopg.connect(own_database.keeper, autocommit=True) as connection:
-            connection.execute(
-                "UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = %s", [gone]
-            )
         rotation.rotate_epoch(**given)
         rotation.rewrap(**given)
         later = timezone.now() + timedelta(days=settings.BACKUP_DAYS + 1)

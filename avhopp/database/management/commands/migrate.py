@@ -14,7 +14,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
-from avhopp.database import rows
+from avhopp.database import erasing, rows
 from avhopp.database.grants import (
     append_only_tables,
     grant_application,
@@ -76,6 +76,7 @@ class Command(migrate.Command):
                     "Skapa den (se docs/log-format.md) och kör migrate igen."
                 )
             keeper = keeper_beside(role=app)
+            erasing.allow(owner=connections[OWNER], keeper=keeper, apps=apps)
             if not grant_keeper(connection=connections[OWNER], role=keeper, tables=keeper_tables(apps=apps)):
                 self.stderr.write(
                     f"Rollen {keeper} finns inte, så nycklarna kan inte bytas. "
