@@ -16,7 +16,7 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
-.PHONY: demo demo-reset test oracle quick check bench bench-log format lock setup frontend diagram matrix screenshot
+.PHONY: demo demo-reset test oracle quick check bench bench-keys bench-log format lock setup frontend diagram matrix screenshot
 
 demo: setup
 	@exec env $(DEMO) demo --port $(PORT) --with-parent
@@ -45,6 +45,9 @@ check: .venv/.installed
 
 bench: setup
 	$(ENV) -m tests.bench
+
+bench-keys: setup
+	$(ENV) -m tests.bench.rewrapping
 
 bench-log: setup
 	$(ENV) -m tests.bench.log_search

@@ -69,6 +69,7 @@ class SessionLimits:
             now=timezone.now(),
             idle=settings.SESSION_IDLE,
             absolute=settings.SESSION_ABSOLUTE,
+            is_unattended=request.headers.get("X-Unattended") == "1",
         )
 
     @staticmethod

@@ -57,6 +57,7 @@ class Right(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     APPROVE_ACCOUNTS = "approve_accounts"
     MANAGE_CATALOGUE = "manage_catalogue"
+    SEE_KEYS = "see_keys"
 
 
 RIGHT_SENTENCES: dict[Right, str] = {
@@ -94,6 +95,7 @@ RIGHT_SENTENCES: dict[Right, str] = {
     Right.MANAGE_CATALOGUE: gettext_noop(
         "Hålla lagrum och tidsfrister i katalogen aktuella, utan att se något ärende."
     ),
+    Right.SEE_KEYS: gettext_noop("Se hur nycklarna står, men varken öppna eller byta någon."),
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -135,7 +137,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.SAFETY_MANAGER: frozenset({Right.READ_FOLLOWUP, Right.PREPARE_FOLLOWUP, Right.APPROVE_RELEASES}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.APPROVE_ACCOUNTS, Right.MANAGE_CATALOGUE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.MANAGE_ACCOUNTS, Right.APPROVE_ACCOUNTS, Right.MANAGE_CATALOGUE, Right.SEE_KEYS}
+    ),
 }
 
 

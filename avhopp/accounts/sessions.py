@@ -16,11 +16,24 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 
-def touch(*, key: str, account: UUID, now: datetime, idle: timedelta, absolute: timedelta) -> bool:
-    """Note that a sitting is used at `now`; False when it has ended, idled or lasted too long."""
+def touch(
+    *,
+    key: str,
+    account: UUID,
+    now: datetime,
+    idle: timedelta,
+    absolute: timedelta,
+    is_unattended: bool = False,
+) -> bool:
+    """Note that a sitting is used at `now`; False when it has ended, idled or lasted too long.
+
+    What a page asks for by itself, `is_unattended`, is no use and keeps no sitting alive.
+    """
     alive = UserSession.objects.filter(
         session_key=key, user_id=account, last_seen_at__gt=now - idle, created_at__gt=now - absolute
     )
+    if is_unattended:
+        return bool(alive.exists())
     # One statement decides and notes, so that no two requests can disagree about the second it ends.
     return bool(alive.update(last_seen_at=now) == 1)
 

@@ -122,6 +122,7 @@ class Work(models.TextChoices):
 
     ROTATE_EPOCH = "rotate_epoch", "ny nyckel för perioden"
     ROTATE_DATA = "rotate_data", "nya datanycklar"
+    ADOPT = "adopt", "klartext förseglas"
     DISPOSE = "dispose", "gallrar"
     REWRAP = "rewrap", "datanycklar slås in på nytt"
     REENCRYPT = "reencrypt", "uppgifter krypteras om"

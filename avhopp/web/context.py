@@ -26,6 +26,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("accounts:list", gettext_noop("Konton"), Right.MANAGE_ACCOUNTS),
     ("accounts:requests", gettext_noop("Att godkänna"), Right.APPROVE_ACCOUNTS),
     ("cases:catalogue", gettext_noop("Katalog"), Right.MANAGE_CATALOGUE),
+    ("keys", gettext_noop("Nycklar"), Right.SEE_KEYS),
 )
 # What lies under an entry of the navigation, by how its view's name begins.
 UNDER = {
@@ -34,7 +35,13 @@ UNDER = {
     "audit:review": ("audit:review_", "audit:checkpoint", "audit:decoy"),
     "audit:log": ("audit:log_", "audit:leaf", "audit:access_then"),
     "cases:incidents": ("cases:incident", "cases:deviation", "cases:unit_request"),
-    "cases:providers": ("cases:provider", "cases:delegat", "cases:staff_tie"),
+    "cases:providers": (
+        "cases:provider",
+        "cases:delegat",
+        "cases:staff_tie",
+        "cases:disposals",
+        "cases:certificate",
+    ),
     "cases:catalogue": ("cases:catalogue",),
 }
 WARN_BEFORE_SECONDS = 120

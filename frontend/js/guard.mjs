@@ -57,7 +57,10 @@ if (dialog) {
   tabs.postMessage("renewed");
   dialog.querySelector("[data-stay-button]").addEventListener("click", stay);
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
-  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) renew(); });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    // What a page asks for by itself is no sign of somebody sitting there.
+    if (event.detail.successful && !event.detail.requestConfig.headers["X-Unattended"]) renew();
+  });
   setInterval(() => {
     const rest = ends - Date.now();
     if (rest <= 0) location.replace(dialog.dataset.ended);

@@ -21,9 +21,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from avhopp.database.roles import Urls
+
+# A busy machine is slow to follow a click; what is looked for is waited for.
+expect.set_options(timeout=15_000)
 
 ROOT = Path(__file__).parents[2]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from avhopp.demo.colleagues import AUDITOR, MANAGER, OFFICER, SUPERVISOR, WORKER
 from avhopp.demo.directory import DemoDirectory, prepare, running
@@ -99,8 +100,8 @@ class TestWhileItRuns:
     def test_handlaggare_has_something_late_and_something_due_today(self, windows, demo):
         page = signed_in(windows, WORKER)
         main = page.get_by_role("main")
-        assert main.get_by_text("Försenad").count() > 0
-        assert main.get_by_text("I dag").count() > 0
+        expect(main.get_by_text("Försenad")).not_to_have_count(0)
+        expect(main.get_by_text("I dag")).not_to_have_count(0)
         assert_good_page(page)
         page.screenshot(path=PICTURE if os.environ.get("WRITE_SCREENSHOT") else demo.folder / "start.png")
 
@@ -111,7 +112,7 @@ class TestWhileItRuns:
 
     def test_logggranskare_has_the_log_and_no_cases(self, windows):
         page = signed_in(windows, AUDITOR)
-        assert page.get_by_role("link", name="Åtkomstlogg").count() > 0
+        expect(page.get_by_role("link", name="Åtkomstlogg")).not_to_have_count(0)
         assert page.locator("a[href^='/arenden/']").count() == 0
 
     def test_logggranskare_draws_the_month_judges_everything_and_signs(self, windows):
@@ -135,13 +136,13 @@ class TestWhileItRuns:
             judge_the_rest(officer)
         page.goto(month)
         page.get_by_role("button", name="Signera").click()
-        assert page.get_by_text("Månadens loggkontroll är signerad.").count() == 1
+        expect(page.get_by_text("Månadens loggkontroll är signerad.")).to_have_count(1)
         page.get_by_role("link", name="Anmärkning i").last.click()
         page.get_by_label("Samtal med medarbetaren").check()
         page.get_by_label("Vad gjordes").fill("Samtal i dag.")
         assert_good_page(page)
         page.get_by_role("button", name="Spara uppföljningen").click()
-        assert page.get_by_text("Uppföljningen är antecknad.").count() == 1
+        expect(page.get_by_text("Uppföljningen är antecknad.")).to_have_count(1)
 
     def test_log_of_everything_that_was_built_and_done_is_whole(self, demo):
         arguments, options = command("verify_log", demo.folder)
@@ -156,7 +157,7 @@ class TestWhileItRuns:
     def test_trygghetschef_has_the_agreement_and_no_cases(self, windows):
         page = signed_in(windows, MANAGER)
         page.get_by_role("navigation").get_by_role("link", name="Uppföljning").first.click()
-        assert page.get_by_text("Samverkansöverenskommelse").count() > 0
+        expect(page.get_by_text("Samverkansöverenskommelse")).not_to_have_count(0)
         assert page.locator("a[href^='/arenden/']").count() == 0
 
 

@@ -57,7 +57,7 @@ def test_newcomer_adds_a_key_and_signs_in_with_it_alone(people, newcomer):
     page.get_by_role("button", name="Lägg till", exact=True).click()
 
     expect(page.get_by_role("heading", name="Reservkoder")).to_be_visible()
-    assert page.locator("#recovery_codes li").count() == 10
+    expect(page.locator("#recovery_codes li")).to_have_count(10)
     assert_good_page(page)
     page.get_by_role("button", name="Jag har sparat koderna").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("uppgifter", ignore_case=True)
@@ -108,7 +108,7 @@ def test_newcomer_without_a_key_adds_an_app(people, newcomer):
     picture = page.get_by_role("img", name="QR-kod").bounding_box()
     assert picture
     assert picture["width"] > 100
-    assert page.locator(".app-qr svg path").count() == 1
+    expect(page.locator(".app-qr svg path")).to_have_count(1)
     seed = page.locator("#authenticator_secret").inner_text()
     page.get_by_label("Kod från appen").fill("000000")
     page.get_by_role("button", name="Lägg till", exact=True).click()

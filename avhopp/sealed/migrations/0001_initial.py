@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='KeyRun',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('work', models.CharField(choices=[('rotate_epoch', 'ny nyckel för perioden'), ('rotate_data', 'nya datanycklar'), ('dispose', 'gallrar'), ('rewrap', 'datanycklar slås in på nytt'), ('reencrypt', 'uppgifter krypteras om'), ('retire', 'gamla nycklar tas bort')], editable=False, max_length=16)),
+                ('work', models.CharField(choices=[('rotate_epoch', 'ny nyckel för perioden'), ('rotate_data', 'nya datanycklar'), ('adopt', 'klartext förseglas'), ('dispose', 'gallrar'), ('rewrap', 'datanycklar slås in på nytt'), ('reencrypt', 'uppgifter krypteras om'), ('retire', 'gamla nycklar tas bort')], editable=False, max_length=16)),
                 ('started_at', models.DateTimeField(editable=False)),
                 ('heard_at', models.DateTimeField(editable=False)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from tests.signed_in import signed_in
 
 from .conftest import totp, type_password
 
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 WRITE = {"text": "Hon berättade att"}
 
 
@@ -29,6 +32,24 @@ def test_session_idle_for_a_second_less_goes_on(clock, client_in):
     assert client_in.get("/").status_code == 200
     clock.shift(timedelta(minutes=14, seconds=59))
     assert client_in.get("/").status_code == 200
+
+
+def test_page_that_asks_by_itself_keeps_no_session_alive(clock, client_in):
+    for _ in range(14):
+        clock.shift(timedelta(minutes=1))
+        assert client_in.get("/", headers={"X-Unattended": "1"}).status_code == 200
+    clock.shift(timedelta(minutes=1))
+    assert client_in.get("/", headers={"X-Unattended": "1"}).status_code == 401
+
+
+def test_every_part_that_asks_by_itself_says_so():
+    asking = [
+        path for path in TEMPLATES.rglob("*.html") if re.search(r'hx-trigger="(every|load)', path.read_text())
+    ]
+    assert asking
+    assert [
+        path.name for path in asking if 'hx-headers=\'{"X-Unattended": "1"}\'' not in path.read_text()
+    ] == []
 
 
 def test_session_in_constant_use_is_over_after_eight_hours(clock, client_in):

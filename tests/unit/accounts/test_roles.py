@@ -15,7 +15,7 @@ auditor: keep_decoys lead_review search_log
 data_protection_officer: approve_accounts approve_releases keep_decoys read_followup review_auditors \
 search_log
 safety_manager: approve_releases prepare_followup read_followup
-administrator: approve_accounts manage_accounts manage_catalogue
+administrator: approve_accounts manage_accounts manage_catalogue see_keys
 """
 
 
@@ -34,6 +34,7 @@ def test_systemadministrator_reaches_no_case_and_no_log():
         Right.APPROVE_ACCOUNTS,
         Right.MANAGE_ACCOUNTS,
         Right.MANAGE_CATALOGUE,
+        Right.SEE_KEYS,
     }
 
 

@@ -7,14 +7,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Count
 from django.utils import timezone
 
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.sealed.keeping import reencrypt, retire, rotation
 from avhopp.sealed.keeping.runs import AlreadyAtWork, NotTheKeeper
+from avhopp.sealed.keeping.standing import standing
 from avhopp.sealed.keyring import KeyDestroyed
-from avhopp.sealed.models import EpochKey, KeyRun, ScopeKey
+from avhopp.sealed.models import ScopeKey
 
 STEPS = ("status", "rotate", "rotate-data", "rewrap", "reencrypt", "retire")
 
@@ -77,17 +77,17 @@ class Command(BaseCommand):
             self._say(f"{data_keys} datanycklar togs bort och {epochs} perioders nycklar förstördes.")
 
     def _status(self) -> None:
-        for epoch in EpochKey.objects.order_by("epoch"):
-            number = ScopeKey.objects.filter(epoch=epoch, wrapped__isnull=False).count()
+        found = standing(at=timezone.now())
+        for epoch in found.epochs:
             if epoch.destroyed_at:
                 state = f"förstörd {epoch.destroyed_at:%Y-%m-%d}"
             else:
                 state = f"tom sedan {epoch.emptied_at:%Y-%m-%d}" if epoch.emptied_at else "i bruk"
-            self._say(f"period {epoch.epoch}  {epoch.root:<8}  {number:>7} nycklar  {state}")
-        for row in ScopeKey.objects.values("state").annotate(number=Count("id")).order_by("state"):
-            self._say(f"datanycklar {row['state']:<10} {row['number']:>7}")
+            self._say(f"period {epoch.number}  {epoch.root:<8}  {epoch.keys:>7} nycklar  {state}")
+        for state, number in found.data_keys.items():
+            self._say(f"datanycklar {state:<10} {number:>7}")
         self._say(f"rader som väntar på omkryptering: {reencrypt.waiting()}")
-        for run in KeyRun.objects.order_by("-started_at")[:5]:
+        for run in found.runs:
             end = "klar" if run.ended_at else "pågår eller avbruten"
             self._say(f"{run.started_at:%Y-%m-%d %H:%M}  {run.work:<12} {run.done} av {run.total}  {end}")
 
