@@ -43,9 +43,9 @@ def destroy_file(urls: Urls, case: UUID, *, by, approver) -> list[UUID]:
         owner.execute("UPDATE cases_retentionhold SET lifted_at = now() WHERE case_id = %s", [case])
         owner.execute("DELETE FROM cases_disposal WHERE case_id = %s", [case])
         owner.execute(
-            "INSERT INTO cases_disposal (id, case_id, rule, due_on, state, comment, version, created_at, updated_at,"
-            " decided_at, created_by_id, updated_by_id, decided_by_id)"
-            " SELECT gen_random_uuid(), id, 'last_note', current_date, 'approved', need, 1, now(), now(), now(),"
+            "INSERT INTO cases_disposal (id, case_id, rule, due_on, state, comment, stop_reason, version, created_at,"
+            " updated_at, decided_at, created_by_id, updated_by_id, decided_by_id)"
+            " SELECT gen_random_uuid(), id, 'last_note', current_date, 'approved', need, need, 1, now(), now(), now(),"
             " %(by)s, %(by)s, %(approver)s FROM cases_case WHERE id = %(case)s",
             {"by": by.pk, "approver": approver.pk, "case": case},
         )

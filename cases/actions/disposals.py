@@ -73,7 +73,7 @@ def approve(*, opened: Opened, disposal: Disposal, by: Actor, now: datetime) -> 
 
 
 @transaction.atomic
-def stop(*, opened: Opened, disposal: Disposal, comment: str, by: Actor, now: datetime) -> Disposal:
+def stop(*, opened: Opened, disposal: Disposal, reason: str, by: Actor, now: datetime) -> Disposal:
     """Stop a proposal or an approval, for a reason; it may be proposed anew."""
     opened.demand(Question.PROPOSE_DISPOSAL)
     found = locked_row(Disposal, opened=opened, row=disposal, version=None)
@@ -81,7 +81,7 @@ def stop(*, opened: Opened, disposal: Disposal, comment: str, by: Actor, now: da
         raise NotWaiting
     values = {
         "state": DisposalState.STOPPED,
-        "comment": comment,
+        "stop_reason": reason,
         "decided_at": now,
         "decided_by_id": by.person,
     }

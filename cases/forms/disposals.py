@@ -20,4 +20,4 @@ class ApprovalForm(RowForm):
 class StopForm(RowForm):
     """Why the file must not be destroyed now."""
 
-    comment = Text(label=_("Varför stoppas gallringen?"), max_length=1000, rows=3)
+    reason = Text(label=_("Varför stoppas gallringen?"), max_length=1000, rows=3)

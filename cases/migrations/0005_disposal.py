@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(editable=False)),
                 ('state', models.CharField(choices=[('proposed', 'Föreslagen, väntar på någon annan'), ('approved', 'Godkänd, gallras vid nästa körning'), ('stopped', 'Stoppad')], default='proposed', editable=False, max_length=12)),
                 ('comment', avhopp.sealed.fields.SealedTextField(blank=True, default='', label='cases.disposal', max_length=1000, verbose_name='kommentar')),
+                ('stop_reason', avhopp.sealed.fields.SealedTextField(blank=True, default='', label='cases.disposal', max_length=1000, verbose_name='varför den stoppades')),
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('case', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

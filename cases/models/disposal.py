@@ -42,6 +42,9 @@ class Disposal(CaseRow):
         max_length=12, choices=DisposalState, default=DisposalState.PROPOSED, editable=False
     )
     comment = SealedTextField(_("kommentar"), label="cases.disposal", blank=True, max_length=1000)
+    stop_reason = SealedTextField(
+        _("varför den stoppades"), label="cases.disposal", blank=True, max_length=1000
+    )
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False

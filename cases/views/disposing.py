@@ -105,7 +105,7 @@ def stop(request: ActingRequest, case: UUID, disposal: UUID) -> HttpResponse:
         form,
         sheet,
         lambda: disposals.stop(
-            opened=opened, disposal=found, comment=form.values()["comment"], by=request.actor, now=request.now
+            opened=opened, disposal=found, reason=form.values()["reason"], by=request.actor, now=request.now
         ),
     )
 

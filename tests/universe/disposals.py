@@ -42,7 +42,7 @@ def _approve(world):
 
 def _stop(world):
     made = propose(_ended(world))
-    return lambda: call(world, world.cast.worker, "disposals.stop", disposal=made, comment="Tvist.")
+    return lambda: call(world, world.cast.worker, "disposals.stop", disposal=made, reason="Tvist.")
 
 
 SCENARIOS = {

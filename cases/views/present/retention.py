@@ -71,6 +71,8 @@ def _disposal(opened: Opened, row: Disposal) -> dict[str, Any]:
         rows.append({"key": verb, "value": row.decided_by.name})
     if row.comment:
         rows.append({"key": _("Kommentar"), "value": row.comment})
+    if row.stop_reason:
+        rows.append({"key": _("Varför den stoppades"), "value": row.stop_reason})
     shown: dict[str, Any] = {
         "id": f"n-{row.pk}",
         "title": _("Gallring"),

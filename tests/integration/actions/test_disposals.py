@@ -54,7 +54,7 @@ def test_hold_keeps_a_proposal_from_being_made_and_from_being_approved(ended, ca
     put(ended)
     with pytest.raises(disposals.NotDue):
         approve(ended, made)
-    call(ended, cast.worker, "disposals.stop", disposal=made, comment="Tvist.")
+    call(ended, cast.worker, "disposals.stop", disposal=made, reason="Tvist.")
     with pytest.raises(disposals.NotDue):
         propose(ended)
 
@@ -86,9 +86,9 @@ def test_one_proposal_at_a_time_and_a_decided_one_is_not_decided_again(ended, ca
     approve(ended, made)
     with pytest.raises(disposals.NotWaiting):
         approve(ended, made)
-    call(ended, cast.worker, "disposals.stop", disposal=made, comment="Vi väntar på domen.")
+    call(ended, cast.worker, "disposals.stop", disposal=made, reason="Vi väntar på domen.")
     with pytest.raises(disposals.NotWaiting):
-        call(ended, cast.worker, "disposals.stop", disposal=made, comment="En gång till.")
+        call(ended, cast.worker, "disposals.stop", disposal=made, reason="En gång till.")
     assert propose(ended).pk != made.pk
 
 
@@ -106,9 +106,9 @@ def test_disposal_is_followed_on_the_overview_and_the_list(ended, cast):
     assert "Föreslagen, väntar på någon annan" in listed
     stop = reverse("cases:case_disposal_stop", args=[ended.case_id, made.pk])
     browser = signed_in(cast.worker)
-    assert browser.post(stop, {"comment": ""}).status_code == 422
+    assert browser.post(stop, {"reason": ""}).status_code == 422
     key = browser.get(stop).context["form"]["key"].value()
-    assert browser.post(stop, {"key": key, "comment": "Domen kommer i maj."}).status_code == 302
+    assert browser.post(stop, {"key": key, "reason": "Domen kommer i maj."}).status_code == 302
     page = browser.get(reverse("cases:case", args=[ended.case_id])).content.decode()
     assert "Domen kommer i maj." in page
     assert "Stoppad" in page

@@ -62,6 +62,9 @@ COLUMNS: dict[str, set[tuple[str, ...]]] = {
     "cases:unit_requests": {("Kom in", "Från", "Svar", "Antecknad av")},
     "cases:staff_ties": {("Kollega", "Antecknat", "Av", "Läge")},
     "cases:approvals": {("Ärende", "Kodnamn", "Från", "Till", "Begärd av", "Begärd")},
+    "cases:disposals": {("Ärende", "Läge", "Gallras", "Avslutat", "Varför")},
+    "cases:certificates": {("Gallrat", "Bevisets nummer")},
+    "keys": {("Period", "Läge", "Nycklar", "Rotnyckel"), ("Började", "Arbete", "Gjort", "Läge")},
 }
 PLANTED_DAY = date(1931, 7, 19)
 
