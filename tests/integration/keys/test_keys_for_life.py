@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Leaf
@@ -22,7 +23,9 @@ from avhopp.sealed import keyring
 from avhopp.sealed.keeping import reencrypt, retire, rotation, runs, tables
 from avhopp.sealed.models import EpochKey, KeyRun, KeyState, ScopeKey
 from cases.access import NotVisible, get_case
-from tests.cast import NOW, acting
+from cases.models import Case
+from tests.cast import NOW, acting, make_case
+from tests.signed_in import signed_in
 
 
 class Stop(Exception):
@@ -71,7 +74,6 @@ def test_rewrapped_keys_open_what_they_opened_and_the_old_epoch_is_empty(keeper,
 
 def test_values_sealed_by_older_keys_are_sealed_anew_and_the_record_holds_them(keeper, cast, case):
     from audit.digest import row_digest
-    from cases.models import Case
 
     old = bytes(Case.objects.values_list("need", flat=True).get(pk=case))
     with keeper() as given:
@@ -215,8 +217,6 @@ def test_status_says_what_is_there(keeper, case):
 
 
 def test_case_with_a_document_keeps_its_older_keys(keeper, cast, case, monkeypatch):
-    from cases.models import Case
-
     monkeypatch.setattr(Case, "keeps_data_keys", True, raising=False)
     with keeper() as given:
         rotation.rotate_data(made_before=timezone.now(), **given)
@@ -227,3 +227,16 @@ def test_case_with_a_document_keeps_its_older_keys(keeper, cast, case, monkeypat
 
 def test_every_sealed_table_knows_its_scope(db):
     assert {table.model._meta.label for table in tables.sealed_tables()} > {"cases.Case", "audit.ChangeEntry"}
+
+
+def test_list_leaves_out_a_row_whose_key_is_destroyed_and_shows_the_others(own_database, cast, case):
+    kept = make_case(worker=cast.worker)
+    numbers = dict(Case.objects.values_list("pk", "number"))
+    with psycopg.connect(own_database.keeper) as connection:
+        connection.execute(
+            "UPDATE sealed_scopekey SET wrapped = NULL, state = 'destroyed' WHERE scope = %s", [case]
+        )
+    page = signed_in(cast.worker).get(reverse("cases:list"))
+    assert page.status_code == 200
+    assert numbers[kept] in page.content.decode()
+    assert numbers[case] not in page.content.decode()
