@@ -165,7 +165,8 @@ def in_files(admin, canary):
     return [
         name
         for (name,) in admin.execute(
-            "SELECT f FROM pg_ls_dir(%s) AS f WHERE position(%s::bytea in pg_read_binary_file(%s || '/' || f)) > 0",
+            "SELECT f FROM pg_ls_dir(%s) AS f"
+            " WHERE position(%s::bytea in coalesce(pg_read_binary_file(%s || '/' || f, 0, 1000000000, true), '')) > 0",
             [folder, canary.encode(), folder],
         )
     ]
@@ -177,7 +178,7 @@ def in_writes(admin, canary):
         name
         for (name,) in admin.execute(
             "SELECT name FROM pg_ls_waldir() WHERE"
-            " position(%s::bytea in coalesce(pg_read_binary_file('pg_wal/' || name, true), '')) > 0",
+            " position(%s::bytea in coalesce(pg_read_binary_file('pg_wal/' || name, 0, size, true), '')) > 0",
             [canary.encode()],
         )
     ]
