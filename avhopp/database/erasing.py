@@ -15,6 +15,8 @@ from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
+from avhopp.database.roles import role_exists
+
 SETTING = sql.Literal("avhopp.erasing")
 
 _FUNCTION = sql.SQL("""
@@ -73,13 +75,11 @@ def allow(*, owner: BaseDatabaseWrapper, keeper: str, apps: Apps) -> None:
         for table, column in columns(apps=apps)
     )
     with owner.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [keeper])
-        has_keeper = cursor.fetchone() is not None
         statements = [
             _FUNCTION.format(demands=sql.SQL(_registered.demands), setting=SETTING, deletions=deletions),
             sql.SQL("REVOKE ALL ON FUNCTION avhopp_erase(uuid[]) FROM PUBLIC"),
         ]
-        if has_keeper:
+        if role_exists(cursor, keeper):
             statements.append(
                 sql.SQL("GRANT EXECUTE ON FUNCTION avhopp_erase(uuid[]) TO {}").format(sql.Identifier(keeper))
             )

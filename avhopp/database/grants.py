@@ -15,8 +15,9 @@ from typing import LiteralString
 
 from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 from psycopg import sql
+
+from avhopp.database.roles import role_exists
 
 MIGRATIONS_TABLE = "django_migrations"
 
@@ -131,7 +132,7 @@ def grant_worker(
     """Set the worker's rights anew, in one transaction; tells whether the role exists."""
     worker = sql.Identifier(role)
     with connection.cursor() as cursor:
-        if not _exists(cursor, role):
+        if not role_exists(cursor, role):
             return False
         statements = [
             *_nothing(worker),
@@ -150,7 +151,7 @@ def grant_sequencer(*, connection: BaseDatabaseWrapper, role: str, tables: Mappi
     """Set the sequencer's rights anew, in one transaction; tells whether the role exists."""
     sequencer = sql.Identifier(role)
     with connection.cursor() as cursor:
-        if not _exists(cursor, role):
+        if not role_exists(cursor, role):
             return False
         # What a model's class says is written by developers, never by a user.
         given = [_grant(sql.SQL(rights), table, sequencer) for table, rights in sorted(tables.items())]
@@ -164,7 +165,7 @@ def grant_keeper(
     """Set the keeper's rights anew, in one transaction; tells whether the role exists."""
     keeper = sql.Identifier(role)
     with connection.cursor() as cursor:
-        if not _exists(cursor, role):
+        if not role_exists(cursor, role):
             return False
         given = [_grant(sql.SQL(", ").join(may), table, keeper) for table, may in sorted(tables.items())]
         cursor.execute(_ROW_SECURITY, [role])
@@ -177,11 +178,6 @@ def grant_keeper(
         ]
         cursor.execute(sql.SQL(";\n").join([*_nothing(keeper), *given, *policies]))
     return True
-
-
-def _exists(cursor: CursorWrapper, role: str) -> bool:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    return cursor.fetchone() is not None
 
 
 def _nothing(role: sql.Composable) -> list[sql.Composed]:

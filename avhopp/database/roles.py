@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import psycopg
@@ -27,6 +28,14 @@ _FORBIDDEN = {
     "rolreplication": "REPLICATION",
     "rolbypassrls": "BYPASSRLS",
 }
+
+
+class Cursor(Protocol):
+    """What both Django's cursor and psycopg's can do."""
+
+    def execute(self, query: str, params: list[str], /) -> Any: ...
+
+    def fetchone(self) -> Any: ...
 
 
 class ProvisionError(Exception):
@@ -87,6 +96,12 @@ def keeper_beside(*, role: str) -> str:
 def worker_beside(*, role: str) -> str:
     """Return the name of the worker's role beside another of the same database, or the worker's own."""
     return f"{_stem(role)}_worker"
+
+
+def role_exists(cursor: Cursor, role: str) -> bool:
+    """Tell whether the server has the role."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    return cursor.fetchone() is not None
 
 
 def _stem(role: str) -> str:

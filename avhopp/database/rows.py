@@ -20,6 +20,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.pq import TransactionStatus
 
+from avhopp.database.roles import role_exists
+
 # What the SQL of a rule may use: who asks, the moment she asks at (without one the server's clock), what she has made
 # in this scope and so may fill before anybody has been given access to it.
 WHO: LiteralString = "nullif(current_setting('avhopp.person', true), '')::uuid"
@@ -106,8 +108,7 @@ def gives_all() -> bool:
 def secure(*, owner: BaseDatabaseWrapper, app: str, worker: str, apps: Apps) -> bool:
     """Set the rules of every table anew, in one transaction; tells whether the worker's role exists."""
     with owner.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [worker])
-        has_worker = cursor.fetchone() is not None
+        has_worker = role_exists(cursor, worker)
         cursor.execute(_POLICIES)
         statements = [
             sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(name), sql.Identifier(table))

@@ -30,7 +30,7 @@ ELSEWHERE = ("account",)
 
 def due_data_keys(*, at: datetime) -> int:
     """How many data keys have been replaced for long enough; some may still be needed."""
-    return _replaced(at).count()
+    return replaced(at=at).count()
 
 
 def due_epochs(*, at: datetime) -> list[EpochKey]:
@@ -48,7 +48,8 @@ def retire(*, clock: Clock, tell: Tell) -> tuple[int, int]:
         return _retire_data_keys(run, now), sum(_destroy(epoch, run, clock) for epoch in due_epochs(at=now))
 
 
-def _replaced(at: datetime) -> QuerySet[ScopeKey]:
+def replaced(*, at: datetime) -> QuerySet[ScopeKey]:
+    """The data keys that were replaced long enough ago."""
     rows = ScopeKey.objects.filter(state=KeyState.DECRYPT, superseded_at__lte=at - LATE_WRITERS)
     return rows.exclude(kind__in=ELSEWHERE)
 
@@ -57,7 +58,7 @@ def _retire_data_keys(run: Run, now: datetime) -> int:
     number, last = 0, None
     while True:
         with transaction.atomic():
-            rows = _replaced(now).select_related("epoch").select_for_update(of=("self",)).order_by("id")
+            rows = replaced(at=now).select_related("epoch").select_for_update(of=("self",)).order_by("id")
             batch = list(rows.filter(id__gt=last)[:BATCH] if last else rows[:BATCH])
             if not batch:
                 return number

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Count, Q
 
-from avhopp.sealed.keeping.retire import due_epochs
+from avhopp.sealed.keeping.retire import LATE_WRITERS, due_epochs, replaced
 from avhopp.sealed.models import EpochKey, KeyRun, KeyState, ScopeKey, Work
 
 LATEST_RUNS = 5
@@ -55,12 +55,13 @@ def standing(*, at: datetime) -> Standing:
     living = Count("scopekey", filter=Q(scopekey__wrapped__isnull=False))
     epochs = [_epoch(row) for row in EpochKey.objects.annotate(living=living).order_by("epoch")]
     states = ScopeKey.objects.values_list("state").annotate(Count("id")).order_by("state")
+    runs = list(KeyRun.objects.order_by("-started_at")[:LATEST_RUNS])
     return Standing(
         epochs=epochs,
         data_keys={KeyState(state): number for state, number in states},
-        runs=list(KeyRun.objects.order_by("-started_at")[:LATEST_RUNS]),
+        runs=runs,
         at_work=work_going_on(at=at),
-        next=_next(epochs, at),
+        next=_next(epochs, runs, at),
     )
 
 
@@ -69,9 +70,8 @@ def work_going_on(*, at: datetime) -> KeyRun | None:
     return KeyRun.objects.filter(ended_at=None, heard_at__gt=at - SILENCE).order_by("-started_at").first()
 
 
-def _next(epochs: Sequence[Epoch], at: datetime) -> Next:
-    last = KeyRun.objects.order_by("-started_at").first()
-    if last is not None and last.ended_at is None and last.heard_at <= at - SILENCE:
+def _next(epochs: Sequence[Epoch], runs: Sequence[KeyRun], at: datetime) -> Next:
+    if runs and runs[0].ended_at is None and runs[0].heard_at <= at - SILENCE:
         return Next.GO_ON
     if any(epoch.keys for epoch in epochs[:-1]):
         return Next.REWRAP
@@ -83,10 +83,10 @@ def _next(epochs: Sequence[Epoch], at: datetime) -> Next:
 def _has_waited(at: datetime) -> bool:
     """Whether replaced data keys are left that no run has looked at since it could have retired them."""
     last = KeyRun.objects.filter(work=Work.RETIRE, ended_at__isnull=False).order_by("-started_at").first()
-    replaced = ScopeKey.objects.filter(state=KeyState.DECRYPT, superseded_at__lte=at - timedelta(days=1))
+    found = replaced(at=at)
     if last is not None:
-        replaced = replaced.filter(superseded_at__gt=last.started_at - timedelta(days=1))
-    return replaced.exists()
+        found = found.filter(superseded_at__gt=last.started_at - LATE_WRITERS)
+    return found.exists()
 
 
 def _epoch(row: EpochKey) -> Epoch:

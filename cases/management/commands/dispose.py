@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if left:
             self.stdout.write(
                 f"{left} personers ärenden gallrades inte: något har hänt sedan det godkändes, eller så finns ett "
-                "ärende till. Den som leder ärendet ser det på dess översikt."
+                "ärende till. Den som leder ärendet stoppar gallringen, och den föreslås på nytt."
             )
 
     def _tell(self, done: int, total: int) -> None:
