@@ -17,9 +17,8 @@ from avhopp.accounts.roles import Right
 from avhopp.sealed.keeping.standing import Epoch, Next, Standing, standing, work_going_on
 from avhopp.translation import gettext_noop
 from avhopp.web.guard import ActingRequest, page
+from avhopp.web.polling import STOP_ASKING
 
-# htmx stops asking.
-STOP_ASKING = 286
 NEXT: dict[Next, tuple[str, str]] = {
     Next.GO_ON: (
         gettext_noop("Ett arbete avbröts."),

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from avhopp.files.uploads import NoFiles
 from avhopp.web.guard import ActingRequest
+from avhopp.web.polling import STOP_ASKING
 from cases.actions import imports
 from cases.actions.once import AlreadyDone
 from cases.forms.register import UploadForm
@@ -21,8 +22,6 @@ from cases.queries.rows import RegisterImport
 from cases.register import HEADINGS, MOST_BYTES, NEEDED
 from cases.views.present import imports as present
 
-# What htmx takes as the word to ask no more.
-STOP = 286
 # What a form has beside its file.
 FORM_BYTES = 64 * 1024
 
@@ -70,6 +69,6 @@ def progress(request: ActingRequest, register: RegisterImport) -> HttpResponse:
     shown = present.progress(register)
     if shown["is_at_work"]:
         return render(request, "cases/import_progress.html", {"progress": shown})
-    response = HttpResponse(status=STOP)
+    response = HttpResponse(status=STOP_ASKING)
     response.headers["HX-Redirect"] = reverse("cases:import", args=[register.pk])
     return response

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from avhopp.accounts.freshness import fresh_authentication_required
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
+from avhopp.web.polling import STOP_ASKING
 from followup import tasks
 from followup.actions import reading, releases
 from followup.forms import DecisionForm, ProposalForm
@@ -22,7 +23,6 @@ from followup.views import frame, telling
 from followup.views.answers import ANSWERS, attempt
 
 HERE = "followup:releases"
-STOP_ASKING = 286
 
 
 @page(right=Right.READ_FOLLOWUP, purpose="followup", answers=ANSWERS)
