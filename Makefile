@@ -16,7 +16,7 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 NPM_FROM_THE_LOCK := $(if $(shell command -v npm),,.venv/.installed)
 
-.PHONY: demo demo-reset test oracle quick check bench bench-keys bench-log format lock setup frontend diagram matrix screenshot
+.PHONY: demo demo-reset test oracle quick check bench bench-keys bench-sealed bench-log format lock setup frontend diagram matrix screenshot
 
 demo: setup
 	@exec env $(DEMO) demo --port $(PORT) --with-parent
@@ -49,6 +49,14 @@ bench: setup
 bench-keys: setup
 	$(ENV) -m tests.bench.rewrapping
 
+bench-sealed: setup .bench-peers/.installed
+	$(ENV) -m tests.bench.sealing
+
+# What a project would pick instead, beside the environment and not in it.
+.bench-peers/.installed: tests/bench/peers.lock | .venv/.installed
+	@$(ENV) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(@D) -r $<
+	@touch $@
+
 bench-log: setup
 	$(ENV) -m tests.bench.log_search
 	$(ENV) -m tests.bench.log_verify
@@ -63,6 +71,9 @@ lock: .venv/.installed
 		--no-header --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock
 	echo uv | .venv/bin/uv pip compile - --universal --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --output-file requirements-uv.lock
+	printf 'django-fernet-encrypted-fields\ndjango-encrypted-model-fields\n' | .venv/bin/uv pip compile - --no-deps \
+		--universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
+		--output-file tests/bench/peers.lock
 
 diagram: .venv/.installed
 	$(ENV) -c 'from pathlib import Path; from cases.workflow import diagram; page = Path("docs/stages.md"); \

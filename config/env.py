@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from avhopp.database.cursors import BinaryCursor
+
 
 def text(name: str, default: str | None = None) -> str:
     """Read `name`, or the file that `<name>_FILE` names; without a default the value is obligatory."""
@@ -126,6 +128,7 @@ def django_database(parts: Mapping[str, Any]) -> dict[str, Any]:
         # Parameters bound by the server, so that no statement with a literal reaches its log.
         "OPTIONS": {
             "server_side_binding": True,
+            "cursor_factory": BinaryCursor,
             **{key: value for key, value in parts.items() if key not in known},
         },
     }

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from audit.events import Actor
 from avhopp.crypto.envelope import CannotOpen, key_id_of
-from avhopp.crypto.seal import Context, FieldTag
+from avhopp.crypto.seal import Context, FieldTag, context
 from avhopp.sealed.scope import CryptoScope, Denied, register_gate
 
 KIND = "account"
@@ -55,7 +55,7 @@ def open_sealed(*, text: str, account: UUID, at: datetime) -> str:
         raise CannotOpen from None
     with _scope(account, at) as scope:
         # Safe because the key that the bytes name is looked up among this account's alone.
-        return scope.opening_key(account, key_id_of(blob)).open(_place(account), blob).decode()
+        return scope.opening_key(account, key_id_of(blob).bytes).open(_place(account), blob).decode()
 
 
 def _scope(account: UUID, at: datetime) -> CryptoScope:
@@ -63,4 +63,4 @@ def _scope(account: UUID, at: datetime) -> CryptoScope:
 
 
 def _place(account: UUID) -> Context:
-    return Context(_TAG, row=account, scope=account)
+    return context(_TAG, row=account, scope=account)

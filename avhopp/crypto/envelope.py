@@ -106,6 +106,6 @@ def pad(plaintext: bytes) -> bytes:
 def unpad(padded: bytes) -> bytes:
     """Remove the padding. Only for authenticated bytes: on others its answer would be an oracle."""
     body = padded.rstrip(b"\0")
-    if not body.endswith(PAD_MARK):
+    if body[-1:] != PAD_MARK:
         raise CannotOpen()
     return body[:-1]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from os import urandom
+from typing import NewType
 from uuid import UUID
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
@@ -38,6 +39,10 @@ from .secret import SecretHolder, require_key
 _BODY_AT = HEADER_BYTES + NONCE_BYTES
 
 
+Context = NewType("Context", bytes)
+"""The place of one value; every part has a fixed width, so it is unambiguous without length prefixes."""
+
+
 class FieldTag:
     """Which field a value belongs to. `label` is the table's frozen name for this purpose, not `db_table`.
 
@@ -53,21 +58,23 @@ class FieldTag:
         self.field = field
         self.digest = hashlib.sha256(length_prefixed("cms.field.v1", label, field)).digest()
 
+    def at(self, place: bytes) -> Context:
+        """Give the context of this field's value in the row of that `row_place`."""
+        return self.digest + place  # type: ignore[return-value]  # a call less for each of a page's thousands
+
     def __repr__(self) -> str:
         return f"<FieldTag {self.label}.{self.field}>"
 
 
-class Context:
-    """The place of one value: field, row, scope and, in a history table, the entry.
+def row_place(row: UUID, scope: UUID, history: UUID | None = None) -> bytes:
+    """Give what the values of one row share of their contexts: row, scope and, in a history table, the entry."""
+    place = row.bytes + scope.bytes
+    return place if history is None else place + history.bytes
 
-    Cheap enough to make per value. Unambiguous without length prefixes: every part has a fixed width.
-    """
 
-    __slots__ = ("prefix",)
-
-    def __init__(self, tag: FieldTag, *, row: UUID, scope: UUID, history: UUID | None = None) -> None:
-        place = tag.digest + row.bytes + scope.bytes
-        self.prefix = place if history is None else place + history.bytes
+def context(tag: FieldTag, *, row: UUID, scope: UUID, history: UUID | None = None) -> Context:
+    """Give the place of one value: its field in its row. Whoever has many values of a row asks `tag.at` for each."""
+    return tag.at(row_place(row, scope, history))
 
 
 class RecordKey(SecretHolder):
@@ -91,26 +98,35 @@ class DataKey(SecretHolder):
     Make it once per key and request: building the ciphers costs more than sealing with them.
     """
 
-    __slots__ = ("_field", "_raw", "header", "key_id")
+    __slots__ = ("_field", "_raw", "header", "id_bytes", "key_id")
 
     def __init__(self, key_id: UUID, raw: bytes) -> None:
         require_key(raw)
-        self.key_id = key_id
+        self.key_id, self.id_bytes = key_id, key_id.bytes
         self.header = header(key_id, algorithm=algorithms.SEALS_WITH)
         self._field = algorithms.cipher(algorithms.SEALS_WITH, subkey(raw, b"field"))
         self._raw = raw  # the other subkeys are derived when asked for: a list opens thousands of keys
 
     def seal(self, context: Context, plaintext: bytes) -> bytes:
         """Seal a value in its place."""
-        return self._sealed(context, pad(plaintext))
+        head, nonce = self.header, urandom(NONCE_BYTES)
+        return head + nonce + self._field.encrypt(nonce, pad(plaintext), context + head)
 
     def open(self, context: Context, blob: bytes) -> bytes:
         """Open a value in its place, or raise CannotOpen."""
-        return unpad(self._opened(context, blob))
+        if len(blob) < MIN_LENGTH:
+            raise CannotOpen()
+        head, field = blob[:HEADER_BYTES], self._field
+        if head != self.header:
+            field = algorithms.cipher(algorithm_of(head, self.key_id), subkey(self._raw, b"field"))
+        try:
+            return unpad(field.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], context + head))
+        except InvalidTag:
+            raise CannotOpen() from None
 
     def reseal(self, context: Context, blob: bytes, *, by: DataKey) -> bytes:
         """Seal anew what another key of the scope has sealed in this place; the content goes nowhere else."""
-        return self._sealed(context, by._opened(context, blob))
+        return self.seal(context, by.open(context, blob))
 
     def record_cipher(self, head: bytes) -> Cipher:
         """Make the cipher that a header names, if it names this key; for `token`, which chooses the context."""
@@ -127,23 +143,6 @@ class DataKey(SecretHolder):
     def file_decryptor(self, context: bytes) -> Cobblestone256Decryptor:
         """Start opening one file; `stream` knows the context."""
         return Cobblestone256Decryptor(subkey(self._raw, b"file"), context)
-
-    def _sealed(self, context: Context, padded: bytes) -> bytes:
-        head = self.header
-        nonce = urandom(NONCE_BYTES)
-        return head + nonce + self._field.encrypt(nonce, padded, context.prefix + head)
-
-    def _opened(self, context: Context, blob: bytes) -> bytes:
-        head, field = self.header, self._field
-        if len(blob) < MIN_LENGTH:
-            raise CannotOpen()
-        if blob[:HEADER_BYTES] != head:
-            head = blob[:HEADER_BYTES]
-            field = algorithms.cipher(algorithm_of(head, self.key_id), subkey(self._raw, b"field"))
-        try:
-            return field.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], context.prefix + head)
-        except InvalidTag:
-            raise CannotOpen() from None
 
 
 def algorithm_of(head: bytes, key_id: UUID) -> int:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from operator import methodcaller
 from typing import Any, TypeAlias
 
 JSON: TypeAlias = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | None
@@ -50,31 +51,37 @@ class Kind(Enum):
     MOMENT = 0x07
 
 
-def encode(value: Value, *, kind: Kind) -> bytes:
-    """Write a value of the kind as bytes; None is "not known"."""
-    if value is None:
-        return bytes((kind.value | _NOT_KNOWN,))
-    try:
-        body = _WRITERS[kind](value)
-    except (TypeError, ValueError, OverflowError):
-        body = None
-    if body is None:
+class Codec:
+    """Writes and reads the values of one kind. Made once a field, since a page reads thousands of them."""
+
+    __slots__ = ("_kind", "_mark", "_not_known", "_read", "_write")
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._mark, self._not_known = bytes((kind.value,)), bytes((kind.value | _NOT_KNOWN,))
+        self._write, self._read = _WRITERS[kind], _READERS[kind]
+
+    def encode(self, value: Value) -> bytes:
+        """Write a value of the kind as bytes; None is "not known"."""
+        if value is None:
+            return self._not_known
+        try:
+            return self._mark + self._write(value)
+        except (TypeError, ValueError, OverflowError):
+            pass
         # Raised out here because UnicodeEncodeError carries the text, and `from None` would only hide it.
-        raise NotRepresentable(kind)
-    return bytes((kind.value,)) + body
+        raise NotRepresentable(self._kind)
 
-
-def decode(raw: bytes, *, kind: Kind) -> Value:
-    """Read bytes written by `encode` for the same kind."""
-    if raw == bytes((kind.value | _NOT_KNOWN,)):
-        return None
-    if raw[:1] != bytes((kind.value,)):
-        raise UnreadableValue(kind)
-    try:
-        return _READERS[kind](raw[1:])
-    except (TypeError, ValueError, OverflowError):
-        pass
-    raise UnreadableValue(kind)  # out here for the same reason as above
+    def decode(self, raw: bytes) -> Value:
+        """Read bytes written by `encode` for the same kind."""
+        if raw == self._not_known:
+            return None
+        if raw[:1] == self._mark:
+            try:
+                return self._read(raw[1:])
+            except (TypeError, ValueError, OverflowError):
+                pass
+        raise UnreadableValue(self._kind)  # out here for the same reason as above
 
 
 def _exactly(value: Any, wanted: type) -> Any:
@@ -139,8 +146,7 @@ def _require_json(value: Any, *, depth: int) -> None:
         raise TypeError
 
 
-def _read_text(body: bytes) -> str:
-    return body.decode("utf-8")
+_read_text = methodcaller("decode", "utf-8")
 
 
 def _read_choice(body: bytes) -> str:

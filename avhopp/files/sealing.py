@@ -133,7 +133,7 @@ def opened(ciphertext: IO[bytes], *, scope: UUID, file: UUID) -> Iterator[bytes]
     try:
         ciphertext.seek(0)
         key_id = stream.file_key_id(ciphertext.read(HEADER_BYTES))
-        key = scopes.current().opening_key(scope, key_id)
+        key = scopes.current().opening_key(scope, key_id.bytes)
         ciphertext.seek(0)
         pieces = stream.open_chunks(key, read(ciphertext), scope=scope, file=file)
         return chain([next(pieces)], pieces)

@@ -20,13 +20,14 @@ from django.db.models.query_utils import DeferredAttribute
 from avhopp.crypto import algorithms, values
 from avhopp.crypto.envelope import (
     ALGORITHM_AT,
+    HEADER_BYTES,
+    KEY_ID_AT,
     MAGIC,
     MIN_LENGTH,
     OVERHEAD,
     PAD_TO,
-    key_id_of,
 )
-from avhopp.crypto.seal import Context, FieldTag
+from avhopp.crypto.seal import FieldTag
 from avhopp.sealed import scope as scopes
 
 OPENED = "_opened"
@@ -34,6 +35,8 @@ OPENED = "_opened"
 
 class Ciphertext(bytes):
     """A sealed value as stored; its repr says nothing."""
+
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return "<sealed>"
@@ -44,26 +47,36 @@ class Ciphertext(bytes):
 class RestoredCiphertext(Ciphertext):
     """A sealed value that came from our own dump, to be stored as it is."""
 
+    __slots__ = ()
+
 
 class SealedDescriptor(DeferredAttribute):
     """Opens the value the first time it is read and keeps the plaintext beside the row, never in its stead."""
 
+    def __init__(self, field: Any) -> None:
+        super().__init__(field)
+        self.name = field.attname
+
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         if instance is None:
             return self
-        data = instance.__dict__
-        name = self.field.attname
+        data, name = instance.__dict__, self.name
         value = data[name] if name in data else super().__get__(instance, cls)
-        if not isinstance(value, Ciphertext) or isinstance(value, RestoredCiphertext):
+        if type(value) is not Ciphertext:
             return value
-        opened = data.setdefault(OPENED, {})
-        if name not in opened:
-            opened[name] = self.field.opened(instance, value)  # type: ignore[attr-defined]
-        return opened[name]
+        opened = data.get(OPENED)
+        if opened is None:
+            opened = data[OPENED] = {}
+        elif name in opened:
+            return opened[name]
+        plain = opened[name] = self.field.opened(instance, value)  # type: ignore[attr-defined]
+        return plain
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
-        instance.__dict__.get(OPENED, {}).pop(self.field.attname, None)
+        data, name = instance.__dict__, self.name
+        data[name] = value
+        if OPENED in data:
+            data[OPENED].pop(name, None)
 
 
 class SealedField(models.Field):  # type: ignore[type-arg]
@@ -76,6 +89,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         self.label = label
+        self.codec = values.Codec(self.kind)
         kwargs.setdefault("default", None)
         super().__init__(*args, **kwargs)
 
@@ -123,7 +137,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not isinstance(value, Ciphertext):
             raise TypeError(f"{self.name} is sealed: save the instance, update() and bulk SQL cannot seal")
-        return connection.Database.Binary(bytes(value))
+        return bytes(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Ciphertext:
         data = model_instance.__dict__
@@ -142,17 +156,15 @@ class SealedField(models.Field):  # type: ignore[type-arg]
 
     def sealed(self, instance: models.Model, value: Any) -> bytes:
         """Seal a value where it stands: bound to its field, row, scope and, in a history table, version."""
-        plaintext = values.encode(self.typed(value), kind=self.kind)
-        row, scope, history = instance.sealed_binding()  # type: ignore[attr-defined]
-        context = Context(self.tag, row=row, scope=scope, history=history)
-        return scopes.current().sealing_key(scope).seal(context, plaintext)
+        plaintext = self.codec.encode(self.typed(value))
+        key, place = scopes.current().sealing(instance.sealed_binding())  # type: ignore[attr-defined]
+        return key.seal(self.tag.at(place), plaintext)
 
     def opened(self, instance: models.Model, value: Ciphertext) -> Any:
         """Open a stored value; raises `Denied` without leave and `CannotOpen` when it is not where it was sealed."""
-        row, scope, history = instance.sealed_binding()  # type: ignore[attr-defined]
-        context = Context(self.tag, row=row, scope=scope, history=history)
-        key = scopes.current().opening_key(scope, key_id_of(value))
-        return values.decode(key.open(context, bytes(value)), kind=self.kind)
+        binding = instance.sealed_binding()  # type: ignore[attr-defined]
+        key, place = scopes.current().opening(binding, value[KEY_ID_AT:HEADER_BYTES])
+        return self.codec.decode(key.open(self.tag.at(place), value))
 
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self.name} is sealed: serialise with avhopp.sealed.serializer")

@@ -21,7 +21,7 @@ from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.providers import (
     RootKeyRefused as RootKeyRefused,  # those who ask for a scope answer for it
 )
-from avhopp.crypto.seal import DataKey
+from avhopp.crypto.seal import DataKey, row_place
 from avhopp.database import rows
 from avhopp.database.rows import Told
 from avhopp.sealed import keyring
@@ -36,6 +36,9 @@ class Denied(Exception):
 
 
 Gate = Callable[["CryptoScope", UUID], None]
+# Row, scope and, in a history table, the version.
+Binding = tuple[UUID, UUID, UUID | None]
+_NO_ROW: tuple[None, list[DataKey], bytes] = (None, [], b"")
 _gates: dict[str, Gate] = {}
 _current: ContextVar[CryptoScope | None] = ContextVar("crypto_scope", default=None)
 
@@ -54,6 +57,8 @@ class CryptoScope:
         self.at = at
         self._admitted: dict[UUID, str] = {}
         self._keys: dict[UUID, list[DataKey]] = {}
+        # The row of the value that was last opened: the others follow.
+        self._last: tuple[Binding | None, list[DataKey], bytes] = _NO_ROW
         self._epoch: EpochKey | None = None
         self._token: Token[CryptoScope | None] | None = None
         self._made: tuple[UUID, ...] = ()
@@ -72,6 +77,7 @@ class CryptoScope:
         rows.tell(outer.told if outer else Told())
         self._admitted.clear()
         self._keys.clear()
+        self._last = _NO_ROW
 
     @property
     def told(self) -> Told:
@@ -105,6 +111,7 @@ class CryptoScope:
         if epoch.created_at < self.at:
             # One that was there before us stays, also when what we do is taken back.
             self._epoch = epoch
+        self._last = _NO_ROW
         self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at, epoch=epoch)]
         self._admitted[scope] = "created"
         # A case is made together with its person; more at a time are never filled.
@@ -115,11 +122,26 @@ class CryptoScope:
         """The active key of `scope`."""
         return self._opened(scope)[0]
 
-    def opening_key(self, scope: UUID, key_id: UUID) -> DataKey:
-        """The key `key_id` of `scope`; a value sealed under another scope's key cannot be opened here."""
+    def opening_key(self, scope: UUID, key_id: bytes) -> DataKey:
+        """The key of `scope` with that id of 16 bytes; a value sealed under another scope's cannot be opened here."""
         for key in self._opened(scope):
-            if key.key_id == key_id:
+            if key.id_bytes == key_id:
                 return key
+        raise CannotOpen
+
+    def sealing(self, binding: Binding) -> tuple[DataKey, bytes]:
+        """The active key for a row's values, and the place that they share (`seal.row_place`)."""
+        return self.sealing_key(binding[1]), row_place(*binding)
+
+    def opening(self, binding: Binding, key_id: bytes) -> tuple[DataKey, bytes]:
+        """The key with that id of 16 bytes among those of the row's scope, and the place that its values share."""
+        last, keys, place = self._last
+        if last != binding:
+            keys, place = self._opened(binding[1]), row_place(*binding)
+            self._last = binding, keys, place
+        for key in keys:
+            if key.id_bytes == key_id:
+                return key, place
         raise CannotOpen
 
     def _opened(self, scope: UUID) -> list[DataKey]:

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = ["Makefile", "pyproject.toml", ".pre-commit-config.yaml", ".ci/run", "frontend/package.json"]
-LOCKS = ["requirements.lock", "requirements-uv.lock", "frontend/package-lock.json"]
+LOCKS = ["requirements.lock", "requirements-uv.lock", "tests/bench/peers.lock", "frontend/package-lock.json"]
 # A service on this machine may be named; nothing else may.
 ADDRESS = re.compile(
     r"[a-z][a-z+]*://(?!(?:[^/@\s]*@)?127\.0\.0\.1\b)|--(?:extra-)?index-url\b|--find-links\b", re.I
@@ -29,7 +29,7 @@ def test_an_address_would_be_found(text):
     assert ADDRESS.search(text)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-uv.lock"])
+@pytest.mark.parametrize("name", [name for name in LOCKS if name.endswith(".lock")])
 def test_every_pinned_package_has_a_hash(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=[a-z0-9])", text.strip())

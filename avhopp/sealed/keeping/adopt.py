@@ -13,8 +13,7 @@ from django.db import connection, transaction
 
 from audit import log
 from audit.digest import row_digest
-from avhopp.crypto import values
-from avhopp.crypto.seal import Context
+from avhopp.crypto.seal import row_place
 from avhopp.sealed import keyring
 from avhopp.sealed.fields import Ciphertext, SealedField
 from avhopp.sealed.keeping import events
@@ -82,10 +81,11 @@ class Adoption:
         return len(rows)
 
     def _seal(self, row: Any, value: Any) -> Any:
-        place, scope, history = row.sealed_binding()
+        binding = row.sealed_binding()
+        scope = binding[1]
         key = keyring.load([scope])[scope][0]
-        context = Context(self.field.tag, row=place, scope=scope, history=history)
-        sealed = key.seal(context, values.encode(self.field.typed(value), kind=self.field.kind))
+        plaintext = self.field.codec.encode(self.field.typed(value))
+        sealed = key.seal(self.field.tag.at(row_place(*binding)), plaintext)
         row.__dict__[self.field.attname] = Ciphertext(sealed)
         with connection.cursor() as cursor:
             cursor.execute(

@@ -16,7 +16,7 @@ from django.db import transaction
 from audit import log
 from audit.digest import row_digest
 from avhopp.crypto.envelope import HEADER_BYTES, CannotOpen, key_id_of
-from avhopp.crypto.seal import Context, DataKey
+from avhopp.crypto.seal import DataKey, row_place
 from avhopp.sealed import keyring
 from avhopp.sealed.fields import Ciphertext
 from avhopp.sealed.keeping import events
@@ -85,7 +85,7 @@ def _batch(table: Table, ids: list[UUID], run: Run) -> tuple[int, int]:
 
 def _resealed(row: Any, table: Table, keys: list[DataKey], *, always: bool = False) -> list[bytes]:
     active, by_id = keys[0], {key.key_id: key for key in keys}
-    place, scope, history = row.sealed_binding()
+    place = row_place(*row.sealed_binding())
     values = []
     for field in table.fields:
         blob = bytes(row.__dict__[field.attname])
@@ -93,7 +93,7 @@ def _resealed(row: Any, table: Table, keys: list[DataKey], *, always: bool = Fal
             opener = by_id.get(key_id_of(blob))
             if opener is None:
                 raise CannotOpen
-            blob = active.reseal(Context(field.tag, row=place, scope=scope, history=history), blob, by=opener)
+            blob = active.reseal(field.tag.at(place), blob, by=opener)
         values.append(blob)
     return values
 

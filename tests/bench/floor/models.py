@@ -3,6 +3,8 @@ owner in a throwaway database, and nothing outside the bench may import this mod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import connections, models
 from psycopg import sql
@@ -58,15 +60,15 @@ class FloorNote(models.Model):
         indexes = [models.Index(fields=["case", "-created_at"], name="floor_note_by_case")]
 
 
-def make_tables() -> None:
+def make_tables(made: Sequence[type[models.Model]] = (FloorPerson, FloorCase, FloorNote)) -> None:
     """Make the tables as the owner and let the application use them."""
     owner = connections["owner"]
     application = connections["default"].settings_dict["USER"]
     with owner.schema_editor() as editor:
-        for model in (FloorPerson, FloorCase, FloorNote):
+        for model in made:
             editor.create_model(model)
     with owner.cursor() as cursor:
-        for model in (FloorPerson, FloorCase, FloorNote):
+        for model in made:
             cursor.execute(
                 sql.SQL("GRANT SELECT, INSERT, UPDATE ON {} TO {}").format(
                     sql.Identifier(model._meta.db_table), sql.Identifier(application)

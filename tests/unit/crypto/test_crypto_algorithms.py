@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from avhopp.crypto import algorithms, envelope, keys, token
 from avhopp.crypto.envelope import CannotOpen
 from avhopp.crypto.keys import EpochKey, Use
-from avhopp.crypto.seal import Context, DataKey, FieldTag, RecordKey
+from avhopp.crypto.seal import DataKey, FieldTag, RecordKey, context
 
 NEW = 0x7E
 ORG, SCOPE, ROW, KEY_ID = (UUID(int=number) for number in (1, 2, 3, 4))
 RAW, KEK = bytes(range(32)), bytes(range(40, 72))
-PLACE = Context(FieldTag("case.note", "body"), row=ROW, scope=SCOPE)
+PLACE = context(FieldTag("case.note", "body"), row=ROW, scope=SCOPE)
 KEY_PLACE: dict[str, Any] = {"org": ORG, "scope": SCOPE, "key_id": KEY_ID, "epoch": 7}
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from avhopp.crypto import envelope
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.seal import Context, DataKey, FieldTag
+from avhopp.crypto.seal import Context, DataKey, FieldTag, context
 
 TAG = FieldTag("case.note", "body")
 ROW, SCOPE, KEY_ID, ENTRY = (UUID(int=number) for number in (1, 2, 3, 4))
 KEY = DataKey(KEY_ID, bytes(range(32)))
-PLACE = Context(TAG, row=ROW, scope=SCOPE)
-PAST_PLACE = Context(TAG, row=ROW, scope=SCOPE, history=ENTRY)
+PLACE = context(TAG, row=ROW, scope=SCOPE)
+PAST_PLACE = context(TAG, row=ROW, scope=SCOPE, history=ENTRY)
 
 uuids = st.uuids()
 names = st.text(min_size=1, max_size=20)
@@ -32,9 +32,9 @@ places = st.builds(
 )
 
 
-def context(place: tuple[str, str, UUID, UUID, UUID | None]) -> Context:
+def context_at(place: tuple[str, str, UUID, UUID, UUID | None]) -> Context:
     label, field, row, scope, history = place
-    return Context(FieldTag(label, field), row=row, scope=scope, history=history)
+    return context(FieldTag(label, field), row=row, scope=scope, history=history)
 
 
 @pytest.mark.parametrize("plaintext", [b"", b"\x03\x01", "Åsa på torget".encode() * 9])
@@ -60,12 +60,12 @@ def test_a_value_cut_off_or_prolonged_anywhere_does_not_open() -> None:
 
 OTHER = UUID(int=99)
 ELSEWHERE = {
-    "another row": Context(TAG, row=OTHER, scope=SCOPE),
-    "another case": Context(TAG, row=ROW, scope=OTHER),
-    "row and case changed places": Context(TAG, row=SCOPE, scope=ROW),
-    "another column": Context(FieldTag("case.note", "title"), row=ROW, scope=SCOPE),
-    "another table": Context(FieldTag("case.plan", "body"), row=ROW, scope=SCOPE),
-    "the dot moved": Context(FieldTag("case.", "notebody"), row=ROW, scope=SCOPE),
+    "another row": context(TAG, row=OTHER, scope=SCOPE),
+    "another case": context(TAG, row=ROW, scope=OTHER),
+    "row and case changed places": context(TAG, row=SCOPE, scope=ROW),
+    "another column": context(FieldTag("case.note", "title"), row=ROW, scope=SCOPE),
+    "another table": context(FieldTag("case.plan", "body"), row=ROW, scope=SCOPE),
+    "the dot moved": context(FieldTag("case.", "notebody"), row=ROW, scope=SCOPE),
     "its own history": PAST_PLACE,
 }
 
@@ -82,7 +82,7 @@ def test_a_value_pasted_elsewhere_does_not_open(place: Context) -> None:
 
 def test_a_history_value_opens_neither_live_nor_in_another_entry() -> None:
     sealed = KEY.seal(PAST_PLACE, b"secret")
-    for place in (PLACE, Context(TAG, row=ROW, scope=SCOPE, history=OTHER)):
+    for place in (PLACE, context(TAG, row=ROW, scope=SCOPE, history=OTHER)):
         with pytest.raises(CannotOpen):
             KEY.open(place, sealed)
     assert KEY.open(PAST_PLACE, sealed) == b"secret"
@@ -94,11 +94,11 @@ def test_a_value_opens_in_its_own_place_and_no_other(
     two: tuple[str, str, UUID, UUID, UUID | None],
     plaintext: bytes,
 ) -> None:
-    sealed = KEY.seal(context(one), plaintext)
-    assert KEY.open(context(one), sealed) == plaintext
+    sealed = KEY.seal(context_at(one), plaintext)
+    assert KEY.open(context_at(one), sealed) == plaintext
     if one != two:
         with pytest.raises(CannotOpen):
-            KEY.open(context(two), sealed)
+            KEY.open(context_at(two), sealed)
 
 
 def test_every_single_part_of_a_place_is_bound() -> None:
@@ -107,7 +107,7 @@ def test_every_single_part_of_a_place_is_bound() -> None:
     for mask in range(1, 32):
         place = tuple(changed[i] if mask >> i & 1 else base[i] for i in range(5))
         with pytest.raises(CannotOpen):
-            KEY.open(context(place), KEY.seal(context(base), b"secret"))  # type: ignore[arg-type]
+            KEY.open(context_at(place), KEY.seal(context_at(base), b"secret"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_another_key_does_not_open_a_value_even_relabelled(other: DataKey) -> No
 def failures() -> dict[str, Callable[[], object]]:
     sealed = KEY.seal(PLACE, b"secret")
     wrong = DataKey(KEY_ID, bytes(range(1, 33)))
-    bad_padding = KEY.header + bytes(12) + KEY._field.encrypt(bytes(12), bytes(32), PLACE.prefix + KEY.header)
+    bad_padding = KEY.header + bytes(12) + KEY._field.encrypt(bytes(12), bytes(32), PLACE + KEY.header)
     return {
         "nothing": lambda: KEY.open(PLACE, b""),
         "plain text": lambda: KEY.open(PLACE, b"Anna Andersson, Storgatan 1" * 4),
@@ -235,4 +235,4 @@ def test_a_field_without_a_name_is_refused(label: str, field: str) -> None:
 
 def test_a_row_without_a_uuid_is_refused_before_anything_is_sealed() -> None:
     with pytest.raises(AttributeError):
-        Context(TAG, row=None, scope=SCOPE)  # type: ignore[arg-type]
+        context(TAG, row=None, scope=SCOPE)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from avhopp.crypto import envelope, stream
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.seal import Context, DataKey, FieldTag
+from avhopp.crypto.seal import DataKey, FieldTag, context
 
 SCOPE, FILE, KEY_ID, OTHER = (UUID(int=number) for number in (1, 2, 3, 99))
 KEY = DataKey(KEY_ID, bytes(range(32)))
@@ -160,7 +160,7 @@ def test_a_file_commits_to_its_key() -> None:
 
 
 def test_a_file_is_not_a_field_and_a_field_is_not_a_file() -> None:
-    field = KEY.seal(Context(FieldTag("case.note", "body"), row=FILE, scope=SCOPE), b"x" * 100)
+    field = KEY.seal(context(FieldTag("case.note", "body"), row=FILE, scope=SCOPE), b"x" * 100)
     assert given_out(field) == (b"", False)
     with pytest.raises(CannotOpen):
         envelope.key_id_of(seal(b"x" * 4))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from avhopp.crypto import token
 from avhopp.crypto.envelope import CannotOpen
-from avhopp.crypto.seal import Context, DataKey, FieldTag, RecordKey
+from avhopp.crypto.seal import DataKey, FieldTag, RecordKey, context
 from avhopp.crypto.token import PayloadTooLong
 
 KEY_ID, OTHER = UUID(int=3), UUID(int=99)
@@ -51,7 +51,7 @@ def test_another_subjects_key_does_not_open_a_token_even_relabelled(other: DataK
 
 
 def test_a_token_is_not_a_field_and_a_field_is_not_a_token() -> None:
-    place = Context(FieldTag("audit.leaf", "payload"), row=OTHER, scope=OTHER)
+    place = context(FieldTag("audit.leaf", "payload"), row=OTHER, scope=OTHER)
     field = KEY.seal(place, b"x" * (token.PADDED_BYTES - 1))
     assert len(field) == token.TOKEN_BYTES
     with pytest.raises(CannotOpen):
@@ -81,7 +81,7 @@ def test_two_tokens_of_one_subject_have_only_the_key_id_in_common() -> None:
 
 def test_what_a_retired_key_leaves_opens_names_and_details_and_no_field() -> None:
     left = RecordKey(KEY_ID, KEY.record_key())
-    place = Context(FieldTag("case.note", "body"), row=OTHER, scope=OTHER)
+    place = context(FieldTag("case.note", "body"), row=OTHER, scope=OTHER)
     assert token.open_subject(left, token.seal_subject(KEY, NAME)) == NAME
     detail = token.seal_detail(KEY, b"{}", leaf=OTHER, scope=KEY_ID)
     assert token.open_detail(left, detail, leaf=OTHER, scope=KEY_ID) == b"{}"
