@@ -232,6 +232,8 @@ UNMASKED = declare("person.unmasked", Kind.CHANGE, gettext_noop("lät visa skydd
 IMPARTIALITY_STATED = declare(
     "case.impartiality_stated", Kind.CHANGE, gettext_noop("försäkrade att hon inte är jävig")
 )
+HOME_SAID = declare("account.home_said", Kind.ACCOUNT, gettext_noop("angav sin hemadress, för frågan om jäv"))
+HOME_FORGOTTEN = declare("account.home_forgotten", Kind.ACCOUNT, gettext_noop("tog bort sin hemadress"))
 MEETING_BOOKED = declare("meeting.booked", Kind.CHANGE, gettext_noop("bokade ett möte"))
 MEETING_CANCELLED = declare("meeting.cancelled", Kind.CHANGE, gettext_noop("avbokade ett möte"))
 MEETING_STOPPED = declare("meeting.stopped", Kind.REFUSAL, gettext_noop("nekades en mötestid"))

@@ -1,5 +1,5 @@
 """Whether two people may be the same one, for intake: the same number, or the same day of birth and a like name; and
-what of two names is compared when a colleague may be near a client.
+what of two names and two addresses is compared when a colleague may be near a client.
 
 Names are heard and written in many ways (Mohamed, Muhammed); what is compared is the row of their consonants. A false
 likeness costs a telephone call, a missed one two files on one person. Pure.
@@ -32,6 +32,9 @@ _SOUNDS = (
     ("w", "v"),
 )
 _VOWELS = re.compile(r"[aeiouyåäö]")
+_POSTCODE = re.compile(r"\b(\d{3}) ?(\d{2})\b")
+_FLAT = re.compile(r"\b(?:lgh|lägenhet)\W*\w+|\b\d+\s*tr\b")
+_ENTRANCE = re.compile(r"(\d) ([a-zåäö])$")
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -84,3 +87,26 @@ def family_names(name: str) -> set[str]:
 def words_of(name: str) -> set[str]:
     """The words of a name in one form. Swedish å, ä and ö are letters of their own, so no accent is taken away."""
     return set(re.findall(r"\w+", unicodedata.normalize("NFC", name).casefold()))
+
+
+def homes_in(address: str) -> set[tuple[str, str]]:
+    """The homes that a postal address may mean: each line before its postcode, with the postcode.
+
+    One form for "Storg. 3 A, lgh 1101" and "Storgatan 3a": flats are left out, since neighbours in one stairway are
+    near enough to be asked.
+    """
+    lines = [line.strip() for line in unicodedata.normalize("NFC", address).casefold().splitlines()]
+    for place, line in enumerate(lines):
+        found = _POSTCODE.search(line)
+        if found:
+            # On one line the street stands before the postcode.
+            before = [*lines[:place], line[: found.start()]]
+            return {(street, found[1] + found[2]) for text in before if (street := _street(text))}
+    return set()
+
+
+def _street(line: str) -> str:
+    bare = _FLAT.sub(" ", line)
+    for short, long in (("g. ", "gatan "), ("v. ", "vägen ")):
+        bare = bare.replace(short, long)
+    return _ENTRANCE.sub(r"\1\2", " ".join(re.findall(r"\w+", bare)))

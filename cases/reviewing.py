@@ -1,7 +1,8 @@
 """The programme's part in the monthly review of the record: what its files are called, and the signs that only it sees.
 
-Names and protection are opened for comparison alone, by a job that shows nobody anything; each opening leaves its leaf.
-The reviewer learns that there is a sign, never what was compared: one sentence covers every way of being connected.
+Names, addresses and protection are opened for comparison alone, by a job that shows nobody anything; each opening
+leaves its leaf. The reviewer learns that there is a sign, never what was compared: one sentence covers every way of
+being connected.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,8 +24,9 @@ from avhopp.sealed.scope import CryptoScope
 from avhopp.translation import gettext_noop
 from cases import events
 from cases.likeness import family_names, words_of
-from cases.models import Case, Person, Recusal
+from cases.models import Case, ContactChannel, HomeAddress, Person, Recusal
 from cases.models.person import Protection
+from cases.queries.impartiality import homes_of
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 JOB = "compare_for_review"
@@ -33,13 +36,19 @@ PEOPLE_AT_A_TIME = 50
 CLOSING = timedelta(days=30)
 EMERGENCY_BASES = {"emergency"}
 
-COMPARED = declare("person.compared", Kind.READ, gettext_noop("jämfördes med personalens namn"))
+COMPARED = declare("person.compared", Kind.READ, gettext_noop("jämfördes med personalens namn och adresser"))
 CONNECTED = Sign("connected", 8, gettext_noop("Kan ha en personlig koppling till den som ärendet gäller."))
 EMERGENCY = Sign("emergency", 9, gettext_noop("Läste med nödåtkomst."))
 RECUSED = Sign("recused", 10, gettext_noop("Är jävig i ärendet."))
 CLOSED = Sign("closed", 4, gettext_noop("Ärendet var avslutat sedan mer än en månad."))
 RESTRICTED = Sign("restricted", 3, gettext_noop("Ärendet är begränsat till namngivna."))
 PROTECTED = Sign("protected", 2, gettext_noop("Den som ärendet gäller har skyddade personuppgifter."))
+
+
+class _Client(NamedTuple):
+    names: set[str]
+    homes: set[int]
+    is_protected: bool
 
 
 def register() -> None:
@@ -69,13 +78,13 @@ def numbers(files: Iterable[UUID]) -> Mapping[UUID, str]:
 def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
     """Look for the programme's signs among a month's readings."""
     found: dict[Sign, set[Pair]] = defaultdict(set)
+    readers = {read.person for read in reads}
     with scopes.asking_as(JOB):
         cases = {case.pk: case for case in Case.objects.filter(pk__in={read.file for read in reads})}
         recused = set(Recusal.objects.filter(case__in=cases).values_list("user", "case"))
+        homes = dict(HomeAddress.objects.filter(account__in=readers).values_list("account", "fingerprint"))
     people = _compared(sorted({case.person_id for case in cases.values()}), now)
-    staff = {
-        user.pk: family_names(user.name) for user in User.objects.filter(pk__in={r.person for r in reads})
-    }
+    staff = {user.pk: family_names(user.name) for user in User.objects.filter(pk__in=readers)}
     for read in reads:
         case = cases.get(read.file)
         if (read.person, read.file) in recused:
@@ -86,24 +95,25 @@ def find(reads: Sequence[Read], now: datetime) -> dict[Sign, set[Pair]]:
             continue
         if case.is_restricted:
             found[RESTRICTED].add((read.person, read.file))
-        names, is_protected = people[case.person_id]
-        if names & staff.get(read.person, set()):
+        client = people[case.person_id]
+        if client.names & staff.get(read.person, set()) or homes.get(read.person) in client.homes:
             found[CONNECTED].add((read.person, read.file))
-        if is_protected:
+        if client.is_protected:
             found[PROTECTED].add((read.person, read.file))
         if case.closed_on and _day(read.at) > case.closed_on + CLOSING:
             found[CLOSED].add((read.person, read.file))
     return found
 
 
-def _compared(people: Sequence[UUID], now: datetime) -> dict[UUID, tuple[set[str], bool]]:
-    """Open the family name and the protection of each person, as the job that compares them and nobody else."""
+def _compared(people: Sequence[UUID], now: datetime) -> dict[UUID, _Client]:
+    """Open name, homes and protection of each person, as the job that compares them and nobody else."""
     found = {}
     with CryptoScope(actor=job(JOB), purpose=BASIS, at=now):
         for start in range(0, len(people), PEOPLE_AT_A_TIME):
             for person in _admitted(people[start : start + PEOPLE_AT_A_TIME]):
+                homes = homes_of(ContactChannel.objects.filter(person=person))
                 is_protected = person.protection != Protection.NONE
-                found[person.pk] = (words_of(person.family_name), is_protected)
+                found[person.pk] = _Client(words_of(person.family_name), homes, is_protected)
     return found
 
 

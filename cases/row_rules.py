@@ -22,11 +22,13 @@ from cases.models import (
     Case,
     CaseGrant,
     Consent,
+    ContactChannel,
     Decision,
     Disclosure,
     DisposalCertificate,
     EmergencyAccess,
     Enquiry,
+    HomeAddress,
     KeepApart,
     ListedCase,
     Meeting,
@@ -102,10 +104,12 @@ JOBS: dict[type[models.Model], frozenset[str]] = {
     ),
     CaseGrant: frozenset({"end_access", "search_log"}),
     Consent: frozenset({DECOY}),
+    ContactChannel: frozenset({"compare_for_review"}),
     Decision: frozenset({DECOY}),
     Disclosure: frozenset({DECOY}),
     EmergencyAccess: frozenset({EMERGENCY}),
     Enquiry: frozenset({DECOY}),
+    HomeAddress: frozenset({"compare_for_review", "end_access"}),
     KeepApart: frozenset({COLLISION}),
     Meeting: frozenset({COLLISION}),
     Person: frozenset({"compare_for_review", "compare_persons"}),
@@ -138,6 +142,8 @@ def _sees(model: type[models.Model]) -> str:
         return _OWN
     if model is ListedCase:
         return f"user_id = {WHO} AND starts_at <= {MOMENT} AND expires_at > {MOMENT}"
+    if model is HomeAddress:
+        return f"account_id = {WHO}"
     if model is RegisterImport:
         return f"created_by_id = {WHO}"
     live = cast(Any, getattr(model, "instance_type", model))

@@ -1,4 +1,5 @@
-"""End every access of somebody who leaves her unit or her role; whoever leads her cases finds them in her list."""
+"""End every access of somebody who leaves her unit or her role; whoever leads her cases finds them in her list. Where
+she lives is forgotten with her account."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from avhopp.sealed import scope as scopes
 from cases import events
 from cases.actions.cases import grant_detail
 from cases.actions.grants import ended
-from cases.models import CaseGrant
+from cases.models import CaseGrant, HomeAddress
 
 JOB = "end_access"
 
@@ -19,6 +20,8 @@ JOB = "end_access"
 def end_access(*, account: User, by: Actor, now: datetime) -> None:
     """End her grants, a leaf a case; the administrator who closes an account sees none of them."""
     with scopes.asking_as(JOB):
+        if not account.is_active:
+            HomeAddress.objects.filter(account=account).delete()
         grants = CaseGrant.objects.select_for_update(of=("self",)).select_related(
             "permission", "content_object"
         )

@@ -21,7 +21,7 @@ from cases.models.grant import Basis, CaseGrant
 from cases.models.guardian import Guardian, Representative
 from cases.models.hold import RetentionHold
 from cases.models.identity import Alias, EarlierNumber
-from cases.models.impartiality import ImpartialityStatement
+from cases.models.impartiality import HomeAddress, ImpartialityStatement
 from cases.models.incident import Incident
 from cases.models.legal_basis import LegalBasis
 from cases.models.listed import ListedCase
@@ -72,6 +72,7 @@ __all__ = [
     "Enquiry",
     "FollowUp",
     "Guardian",
+    "HomeAddress",
     "IdentityKind",
     "ImpartialityStatement",
     "Incident",

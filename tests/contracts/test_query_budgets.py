@@ -23,9 +23,9 @@ from tests.universe.people import ROWS
 # keys, which the record and the scope each fetch; the start page opens nothing. The overview asks once for the ways to
 # reach the person, so that nobody rings the wrong one, and once for what is to be done in the case, which a worker who
 # opens it should see first; the page of the person has one for each kind. Every page of a case asks once for the
-# threat level over it.
-LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 12, 20, 23, 14, 13, 17
-ASSESSMENTS = 15
+# threat level over it, and once where the reader has said that she lives.
+LIST, OVERVIEW, PERSON, NOTES, START_WORKER, START_SUPERVISOR = 12, 21, 24, 15, 13, 17
+ASSESSMENTS = 16
 
 
 def statements(user, path: str) -> list[str]:
