@@ -1,13 +1,13 @@
 """Writing a draft: saving, autosaving, reading through, signing, and two people on one draft.
 
-What was typed is never lost: whatever goes wrong, the answer holds the text. A colleague's text is only written over
-after it has been shown beside one's own. Notes, mappings and assessments each say what they are in a subclass.
+What was typed is never lost: whatever goes wrong, the answer holds the text. Text that a colleague has saved, or one's
+own other tab, is only written over after it has been shown beside what was sent. Notes, mappings and assessments each
+say what they are in a subclass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
@@ -27,8 +27,6 @@ from cases.views import confirming, frame
 from cases.views.present.drafts import author
 
 Row = TypeVar("Row", Note, NeedsMapping, Assessment, Plan, Decision)
-# An autosave that was still under way when the same person pressed the button.
-UNDER_WAY = timedelta(seconds=10)
 
 
 class Desk(Generic[Row]):
@@ -111,7 +109,7 @@ class Desk(Generic[Row]):
         if not form.is_valid():
             return self._editor(form)
         try:
-            self._save(form, is_autosave=False)
+            self._save(form)
         except drafts.DraftConflict as error:
             return self._conflict(form, error.current)
         if is_review:
@@ -132,12 +130,9 @@ class Desk(Generic[Row]):
                 422, _("Inte sparat. %(label)s: %(error)s") % {"label": label, "error": errors[0]}
             )
         try:
-            saved = self._save(form, is_autosave=True)
-        except drafts.DraftConflict:
-            text = _(
-                "En kollega har sparat före dig. Din text ligger kvar här. Spara utkastet för att jämföra texterna."
-            )
-            return self._fragment(409, text)
+            saved = self._save(form)
+        except drafts.DraftConflict as error:
+            return self._fragment(409, self._late(error.current))
         return self._fragment(200, "", version=saved.version)
 
     def discarded(self) -> HttpResponse:
@@ -197,24 +192,30 @@ class Desk(Generic[Row]):
             return self._show("cases/draft_locked.html", content, status=409)
         return redirect(self.place(self.row))
 
-    def _save(self, form: DraftForm, *, is_autosave: bool) -> Row:
+    def _save(self, form: DraftForm) -> Row:
         wanted = form.content()
         try:
             return self.save(content=wanted, version=form.cleaned_data["version"])
         except drafts.DraftConflict as error:
             current: Any = error.current
-            if all(
-                getattr(current, name) == value
-                for name, value in wanted.items()
-                if value or getattr(current, name)
-            ):
-                return current  # type: ignore[no-any-return]
-            # An autosave that comes after the button, or after a newer one, holds older text.
-            is_own = not is_autosave and current.updated_by_id == self.request.actor.user
-            was_next = current.version == form.cleaned_data["version"] + 1
-            if not (is_own and was_next) or self.request.now - current.updated_at > UNDER_WAY:
+            # The page waits for its own autosave before it sends anything more (frontend/js/htmx.mjs).
+            there = {name: getattr(current, name) for name in wanted}
+            if any(there[name] != value for name, value in wanted.items() if value or there[name]):
                 raise
-            return self.save(content=wanted, version=current.version)
+            return current  # type: ignore[no-any-return]
+
+    def _is_own(self, current: Any) -> bool:
+        return bool(current.updated_by_id == self.request.actor.user)
+
+    def _late(self, current: Any) -> str:
+        if self._is_own(current):
+            return _(
+                "Utkastet har sparats någon annanstans, kanske i en annan flik. Din text ligger kvar här. "
+                "Spara utkastet för att jämföra texterna."
+            )
+        return _(
+            "En kollega har sparat före dig. Din text ligger kvar här. Spara utkastet för att jämföra texterna."
+        )
 
     def _editor(
         self, form: DraftForm, *, status: int = 0, content: Mapping[str, Any] | None = None
@@ -238,6 +239,7 @@ class Desk(Generic[Row]):
             "yours": self.parts(form.content()),
             "theirs": self.parts(self.written(current)),
             "theirs_by": current.updated_by.name,
+            "theirs_is_own": self._is_own(current),
             "theirs_at": current.updated_at,
         }
         return self._editor(typed, status=409, content=content)

@@ -81,16 +81,28 @@ def test_two_people_on_one_draft_see_both_texts_and_can_save_after_choosing(brow
     assert stored(cast) == (3, "Mina egna ord.")
 
 
-def test_button_pressed_while_ones_own_autosave_was_under_way_saves(client, address, cast):
-    client.post(address + "spara/", {**TEXT, "version": 1, "facts": "Kom"})
+def test_ones_own_other_tab_is_not_written_over_however_soon(client, address, cast):
+    client.post(address + "spara/", {**TEXT, "version": 1, "facts": "Kom sent."})
+    response = write(client, address, version=1, facts="Kom i tid.")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Du har sparat en annan text" in page
+    assert "Kom sent." in page
+    assert "Kom i tid." in page[page.index("<textarea") :]
+    assert stored(cast) == (2, "Kom sent.")
+
+
+def test_button_after_ones_own_autosave_of_the_same_text_saves(client, address, cast):
+    client.post(address + "spara/", {**TEXT, "version": 1, "facts": "Kom i tid."})
     assert write(client, address, version=1, facts="Kom i tid.").status_code == 302
-    assert stored(cast)[1] == "Kom i tid."
+    assert stored(cast) == (2, "Kom i tid.")
 
 
 def test_autosave_that_arrives_after_the_button_puts_no_older_text_over_newer(client, address, cast):
     write(client, address, version=1, facts="Kom i tid.")
     late = client.post(address + "spara/", {**TEXT, "version": 1, "facts": "Kom"})
     assert late.status_code == 409
+    assert "annan flik" in late.content.decode()
     assert stored(cast) == (2, "Kom i tid.")
 
 
