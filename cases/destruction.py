@@ -20,8 +20,8 @@ from avhopp.sealed.keeping.destroy import destroy
 from avhopp.sealed.keeping.runs import Clock, Run, Tell, working
 from avhopp.sealed.models import Work
 from cases.certificates import FORMAT, digest_of
-from cases.models import Case, Disposal, DisposalCertificate, DisposalState, Enquiry, RetentionHold
-from cases.queries.retention import noted_models
+from cases.models import Case, Disposal, DisposalCertificate, DisposalState, Enquiry
+from cases.queries.retention import has_come_between
 from cases.workflow import Stage, is_ended
 
 
@@ -71,19 +71,8 @@ def _approvals(cases: Sequence[Case]) -> dict[UUID, Disposal]:
 
 def _may_go(cases: Sequence[Case], approvals: Mapping[UUID, Disposal]) -> bool:
     return bool(cases) and all(
-        is_ended(Stage(case.stage)) and case.pk in approvals and not _has_come_between(approvals[case.pk])
+        is_ended(Stage(case.stage)) and case.pk in approvals and not has_come_between(approvals[case.pk])
         for case in cases
-    )
-
-
-def _has_come_between(approved: Disposal) -> bool:
-    """Whether something was noted or held since it was approved; the approval rests on what was there then."""
-    holds = RetentionHold.objects.filter(case_id=approved.case_id)
-    if holds.filter(lifted_at=None).exists() or holds.filter(created_at__gt=approved.decided_at).exists():
-        return True
-    return any(
-        model._base_manager.filter(case_id=approved.case_id, updated_at__gt=approved.decided_at).exists()
-        for model in noted_models()
     )
 
 

@@ -102,6 +102,18 @@ def noted_models() -> list[type[models.Model]]:
     return sorted(set(noted) - ADMINISTRATIVE, key=lambda model: model.__name__)
 
 
+def has_come_between(approved: Disposal) -> bool:
+    """Whether something was noted or held since it was approved; the approval rests on what was there then."""
+    since, holds = approved.decided_at, RetentionHold.objects.filter(case=approved.case_id)
+    if holds.filter(lifted_at=None).exists() or holds.filter(created_at__gt=since).exists():
+        return True
+    # In an ended case nothing else can be changed; a case that goes on keeps the person's other files (`destruction`).
+    return any(
+        model._base_manager.filter(case_id=approved.case_id, updated_at__gt=since).exists()
+        for model in noted_models()
+    )
+
+
 def _files(cases: Sequence[Case]) -> dict[UUID, File]:
     noted, placed, inquired = _last_noted(cases), _placed_children(cases), _inquired_into_children(cases)
     open_holds = RetentionHold.objects.filter(case__in=cases, lifted_at=None)

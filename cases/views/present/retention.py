@@ -13,6 +13,7 @@ from cases.access import Opened
 from cases.policies import Question
 from cases.queries.choices import DisposalState, HoldGround
 from cases.queries.disposals import Due
+from cases.queries.retention import has_come_between
 from cases.queries.rows import Case, Disposal, DisposalCertificate, RetentionHold
 from cases.retention import REASONS, Retention
 from cases.views.present.tables import columns, paged
@@ -65,6 +66,7 @@ def disposals(opened: Opened, found: list[Disposal]) -> list[dict[str, Any]]:
 
 def _disposal(opened: Opened, row: Disposal) -> dict[str, Any]:
     state = DisposalState(row.state)
+    is_overtaken = state == DisposalState.APPROVED and has_come_between(row)
     rows = [{"key": _("Regel"), "value": row.get_rule_display()}]
     if row.decided_by is not None:
         verb = _("Stoppad av") if state == DisposalState.STOPPED else _("Godkänd av")
@@ -73,10 +75,17 @@ def _disposal(opened: Opened, row: Disposal) -> dict[str, Any]:
         rows.append({"key": _("Kommentar"), "value": row.comment})
     if row.stop_reason:
         rows.append({"key": _("Varför den stoppades"), "value": row.stop_reason})
+    if is_overtaken:
+        again = _("Något har antecknats eller hindrar sedan den godkändes. Stoppa den och föreslå på nytt.")
+        rows.append({"key": _("Förstörs inte"), "value": again})
     shown: dict[str, Any] = {
         "id": f"n-{row.pk}",
         "title": _("Gallring"),
-        "tags": [{"text": state.label, "colour": _COLOURS[state]}],
+        "tags": [
+            {"text": _("Godkännandet gäller inte längre"), "colour": "yellow"}
+            if is_overtaken
+            else {"text": state.label, "colour": _COLOURS[state]}
+        ],
         "sub": _("Föreslagen %(day)s av %(who)s.")
         % {"day": f"{timezone.localdate(row.created_at):%Y-%m-%d}", "who": row.created_by.name},
         "rows": rows,

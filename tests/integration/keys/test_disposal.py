@@ -31,6 +31,8 @@ from cases.access import NotVisible, get_case
 from cases.actions import follow_ups, holds
 from cases.models import Case, Disposal, DisposalCertificate, Person, RetentionHold
 from cases.models.follow_up import Point
+from cases.queries.disposals import disposals_of
+from cases.views.present import retention as present
 from tests.cast import NOW, acting, make_case
 from tests.destroyed import destroy_file, scopes_of
 from tests.signed_in import signed_in
@@ -181,9 +183,17 @@ def test_leaves_have_no_way_past_their_guard(own_database, world):
         connection.execute("DELETE FROM audit_leaf")
 
 
+def tags(world, at) -> list[str]:
+    """What the case's overview says of the gallring."""
+    with world.opened(world.cast.worker, at=at) as (opened, _actor):
+        shown = present.disposals(opened, disposals_of(opened))
+    return [tag["text"] for record in shown for tag in record["tags"]]
+
+
 @pytest.mark.parametrize("what", ["hold", "note", "another_file"])
 def test_what_has_come_between_keeps_the_file(keeper, world, cast, what):
     approve(world)
+    assert tags(world, LATER) == ["Godkänd, gallras vid nästa körning"]
     later = LATER + timedelta(hours=1)
     if what == "hold":
         with world.opened(cast.supervisor, at=later) as (opened, actor):
@@ -201,6 +211,9 @@ def test_what_has_come_between_keeps_the_file(keeper, world, cast, what):
         assert destruction.ready() == 0
         assert destruction.destroy_approved(**given) == (0, 1)
     assert keyring.load(scopes_of(world.case_id))
+    if what != "another_file":
+        # Of another file of hers the reader need not know.
+        assert tags(world, later) == ["Godkännandet gäller inte längre"]
 
 
 def test_killed_in_the_middle_leaves_all_or_nothing(keeper, world, monkeypatch):
