@@ -75,6 +75,7 @@ def _signed_in(request: HttpRequest, name: str, role: str) -> dict[str, Any]:
         "role_label": _(ROLE_NAMES[Role(role)]),
         "sign_out_url": reverse("account_logout"),
         "sessions_url": reverse("accounts:sessions"),
+        "home_address_url": reverse("cases:home") if may_try(role=role, right=Right.READ_CASES) else "",
         "nav": [
             {"label": _(label), "url": reverse(target), "current": _current(view, target)}
             for target, label, right in NAVIGATION

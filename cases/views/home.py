@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from avhopp.accounts.circumstances import account_of
+from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
 from cases.actions import impartiality as actions
 from cases.forms.home import HomeForm
@@ -14,7 +15,7 @@ from cases.queries.impartiality import home_address
 
 
 @sensitive_post_parameters()
-@page(right=None, purpose="own_account", methods=("GET", "POST"))
+@page(right=Right.READ_CASES, purpose="own_account", methods=("GET", "POST"))
 def home(request: ActingRequest) -> HttpResponse:
     """Say where one lives, or see since when it is known."""
     form = HomeForm(request.POST or None)
@@ -25,7 +26,7 @@ def home(request: ActingRequest) -> HttpResponse:
     return render(request, "cases/home.html", context, status=422 if form.errors else 200)
 
 
-@page(right=None, purpose="own_account", methods=("POST",))
+@page(right=Right.READ_CASES, purpose="own_account", methods=("POST",))
 def forget(request: ActingRequest) -> HttpResponse:
     """Take it back."""
     actions.forget_home(by=request.actor, now=request.now)
