@@ -124,10 +124,7 @@ class CryptoScope:
 
     def opening_key(self, scope: UUID, key_id: bytes) -> DataKey:
         """The key of `scope` with that id of 16 bytes; a value sealed under another scope's cannot be opened here."""
-        for key in self._opened(scope):
-            if key.id_bytes == key_id:
-                return key
-        raise CannotOpen
+        return _with_id(self._opened(scope), key_id)
 
     def sealing(self, binding: Binding) -> tuple[DataKey, bytes]:
         """The active key for a row's values, and the place that they share (`seal.row_place`)."""
@@ -139,10 +136,7 @@ class CryptoScope:
         if last != binding:
             keys, place = self._opened(binding[1]), row_place(*binding)
             self._last = binding, keys, place
-        for key in keys:
-            if key.id_bytes == key_id:
-                return key, place
-        raise CannotOpen
+        return _with_id(keys, key_id), place
 
     def _opened(self, scope: UUID) -> list[DataKey]:
         if scope not in self._admitted:
@@ -160,6 +154,13 @@ class CryptoScope:
         gate(self, scope)
         if scope not in self._admitted:
             raise Denied("the gate did not admit")
+
+
+def _with_id(keys: list[DataKey], key_id: bytes) -> DataKey:
+    for key in keys:
+        if key.id_bytes == key_id:
+            return key
+    raise CannotOpen
 
 
 @contextmanager
