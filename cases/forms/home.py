@@ -25,8 +25,9 @@ class HomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if not self.errors and not homes_in(self.address):
-            self.add_error("postcode", gettext("Skriv postnumret med fem siffror, till exempel 123 45."))
+        if not self.errors and len(homes_in(self.address)) != 1:
+            words = gettext("Skriv gatan på en rad och postnumret med fem siffror, till exempel 123 45.")
+            self.add_error("postcode", words)
         return cleaned
 
     @property

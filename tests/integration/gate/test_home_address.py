@@ -86,6 +86,7 @@ def test_page_keeps_a_fingerprint_and_nothing_that_was_typed(cast):
         ({"street": "", "postcode": "123 45"}, "Skriv gatuadressen."),
         ({"street": "Provgatan 3", "postcode": ""}, "Skriv postnumret."),
         ({"street": "Provgatan 3", "postcode": "1234"}, "fem siffror"),
+        ({"street": "c/o Prov\nProvgatan 3", "postcode": "123 45"}, "på en rad"),
     ],
 )
 def test_half_an_address_is_refused_in_words_and_kept_in_the_form(cast, typed, answer):
