@@ -110,7 +110,7 @@ def test_dump_holds_sealed_values_and_loads_again(inside):
     assert person.birth_date is not None
     text = serializers.serialize("json", [person])
     assert "Prov" not in text
-    assert "1990" not in text
+    assert person.birth_date.isoformat() not in text
     before = dict(Person.objects.values().get(pk=person.pk))
     for restored in serializers.deserialize("json", text):
         restored.save()
