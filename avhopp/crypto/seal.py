@@ -44,9 +44,10 @@ Context = NewType("Context", bytes)
 
 
 class FieldTag:
-    """Which field a value belongs to. `label` is the table's frozen name for this purpose, not `db_table`.
+    """Which field a value belongs to; `digest` begins its contexts.
 
-    Made once per field; renaming the table must not change it, or the data is lost.
+    `label` is the table's frozen name for this purpose, not `db_table`. Made once per field; renaming the table
+    must not change it, or the data is lost.
     """
 
     __slots__ = ("digest", "field", "label")
@@ -92,17 +93,37 @@ class RecordKey(SecretHolder):
         return algorithms.cipher(algorithm_of(head, self.key_id), self._audit)
 
 
+class Opener(SecretHolder):
+    """Opens values that have the same header and the same last part of their context, such as those of one row."""
+
+    __slots__ = ("_cipher", "_rest")
+
+    def __init__(self, cipher: Cipher, rest: bytes) -> None:
+        self._cipher, self._rest = cipher, rest
+
+    def open(self, first: bytes, blob: bytes) -> bytes:
+        """Open a value whose context begins with `first`, or raise CannotOpen."""
+        if len(blob) < MIN_LENGTH:
+            raise CannotOpen()
+        try:
+            return unpad(
+                self._cipher.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], first + self._rest)
+            )
+        except InvalidTag:
+            raise CannotOpen() from None
+
+
 class DataKey(SecretHolder):
     """One scope's data key, ready for use; safe to share between threads.
 
     Make it once per key and request: building the ciphers costs more than sealing with them.
     """
 
-    __slots__ = ("_field", "_raw", "header", "id_bytes", "key_id")
+    __slots__ = ("_field", "_raw", "header", "key_id")
 
     def __init__(self, key_id: UUID, raw: bytes) -> None:
         require_key(raw)
-        self.key_id, self.id_bytes = key_id, key_id.bytes
+        self.key_id = key_id
         self.header = header(key_id, algorithm=algorithms.SEALS_WITH)
         self._field = algorithms.cipher(algorithms.SEALS_WITH, subkey(raw, b"field"))
         self._raw = raw  # the other subkeys are derived when asked for: a list opens thousands of keys
@@ -114,15 +135,14 @@ class DataKey(SecretHolder):
 
     def open(self, context: Context, blob: bytes) -> bytes:
         """Open a value in its place, or raise CannotOpen."""
-        if len(blob) < MIN_LENGTH:
-            raise CannotOpen()
-        head, field = blob[:HEADER_BYTES], self._field
+        return self.opener(b"", blob[:HEADER_BYTES]).open(context, blob)
+
+    def opener(self, place: bytes, head: bytes) -> Opener:
+        """Make what opens a row's values of that header (`FieldTag.digest` is the first part), or raise CannotOpen."""
+        field = self._field
         if head != self.header:
             field = algorithms.cipher(algorithm_of(head, self.key_id), subkey(self._raw, b"field"))
-        try:
-            return unpad(field.decrypt(blob[HEADER_BYTES:_BODY_AT], blob[_BODY_AT:], context + head))
-        except InvalidTag:
-            raise CannotOpen() from None
+        return Opener(field, place + head)
 
     def reseal(self, context: Context, blob: bytes, *, by: DataKey) -> bytes:
         """Seal anew what another key of the scope has sealed in this place; the content goes nowhere else."""
@@ -147,7 +167,7 @@ class DataKey(SecretHolder):
 
 def algorithm_of(head: bytes, key_id: UUID) -> int:
     """Read which known algorithm a header names, or raise CannotOpen if it is not a header of this key."""
-    algorithm = head[ALGORITHM_AT]
-    if head[0] != MAGIC or head[KEY_ID_AT:] != key_id.bytes or algorithm not in algorithms.CIPHERS:
+    # The id first: a head that is cut short has none.
+    if head[KEY_ID_AT:] != key_id.bytes or head[0] != MAGIC or head[ALGORITHM_AT] not in algorithms.CIPHERS:
         raise CannotOpen()
-    return algorithm
+    return head[ALGORITHM_AT]

@@ -13,7 +13,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from operator import methodcaller
 from typing import Any, TypeAlias
 
 JSON: TypeAlias = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | None
@@ -74,13 +73,13 @@ class Codec:
 
     def decode(self, raw: bytes) -> Value:
         """Read bytes written by `encode` for the same kind."""
-        if raw == self._not_known:
-            return None
         if raw[:1] == self._mark:
             try:
                 return self._read(raw[1:])
             except (TypeError, ValueError, OverflowError):
                 pass
+        elif raw == self._not_known:
+            return None
         raise UnreadableValue(self._kind)  # out here for the same reason as above
 
 
@@ -146,7 +145,8 @@ def _require_json(value: Any, *, depth: int) -> None:
         raise TypeError
 
 
-_read_text = methodcaller("decode", "utf-8")
+def _read_text(body: bytes) -> str:
+    return body.decode()
 
 
 def _read_choice(body: bytes) -> str:

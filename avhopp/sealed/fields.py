@@ -21,7 +21,6 @@ from avhopp.crypto import algorithms, values
 from avhopp.crypto.envelope import (
     ALGORITHM_AT,
     HEADER_BYTES,
-    KEY_ID_AT,
     MAGIC,
     MIN_LENGTH,
     OVERHEAD,
@@ -163,8 +162,8 @@ class SealedField(models.Field):  # type: ignore[type-arg]
     def opened(self, instance: models.Model, value: Ciphertext) -> Any:
         """Open a stored value; raises `Denied` without leave and `CannotOpen` when it is not where it was sealed."""
         binding = instance.sealed_binding()  # type: ignore[attr-defined]
-        key, place = scopes.current().opening(binding, value[KEY_ID_AT:HEADER_BYTES])
-        return self.codec.decode(key.open(self.tag.at(place), value))
+        opener = scopes.current().opening(binding, value[:HEADER_BYTES])
+        return self.codec.decode(opener.open(self.tag.digest, value))
 
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self.name} is sealed: serialise with avhopp.sealed.serializer")

@@ -17,11 +17,11 @@ from typing import Self
 from uuid import UUID
 
 from audit.events import Actor
-from avhopp.crypto.envelope import CannotOpen
+from avhopp.crypto.envelope import KEY_ID_AT, CannotOpen
 from avhopp.crypto.providers import (
     RootKeyRefused as RootKeyRefused,  # those who ask for a scope answer for it
 )
-from avhopp.crypto.seal import DataKey, row_place
+from avhopp.crypto.seal import DataKey, Opener, row_place
 from avhopp.database import rows
 from avhopp.database.rows import Told
 from avhopp.sealed import keyring
@@ -38,7 +38,6 @@ class Denied(Exception):
 Gate = Callable[["CryptoScope", UUID], None]
 # Row, scope and, in a history table, the version.
 Binding = tuple[UUID, UUID, UUID | None]
-_NO_ROW: tuple[None, list[DataKey], bytes] = (None, [], b"")
 _gates: dict[str, Gate] = {}
 _current: ContextVar[CryptoScope | None] = ContextVar("crypto_scope", default=None)
 
@@ -57,8 +56,8 @@ class CryptoScope:
         self.at = at
         self._admitted: dict[UUID, str] = {}
         self._keys: dict[UUID, list[DataKey]] = {}
-        # The row of the value that was last opened: the others follow.
-        self._last: tuple[Binding | None, list[DataKey], bytes] = _NO_ROW
+        # What opened the last value: the others of its row follow.
+        self._last: tuple[Binding, bytes, Opener] | None = None
         self._epoch: EpochKey | None = None
         self._token: Token[CryptoScope | None] | None = None
         self._made: tuple[UUID, ...] = ()
@@ -77,7 +76,7 @@ class CryptoScope:
         rows.tell(outer.told if outer else Told())
         self._admitted.clear()
         self._keys.clear()
-        self._last = _NO_ROW
+        self._last = None
 
     @property
     def told(self) -> Told:
@@ -111,7 +110,7 @@ class CryptoScope:
         if epoch.created_at < self.at:
             # One that was there before us stays, also when what we do is taken back.
             self._epoch = epoch
-        self._last = _NO_ROW
+        self._last = None
         self._keys[scope] = [keyring.mint(scope=scope, kind=kind, at=self.at, epoch=epoch)]
         self._admitted[scope] = "created"
         # A case is made together with its person; more at a time are never filled.
@@ -124,19 +123,23 @@ class CryptoScope:
 
     def opening_key(self, scope: UUID, key_id: bytes) -> DataKey:
         """The key of `scope` with that id of 16 bytes; a value sealed under another scope's cannot be opened here."""
-        return _with_id(self._opened(scope), key_id)
+        for key in self._opened(scope):
+            if key.key_id.bytes == key_id:
+                return key
+        raise CannotOpen
 
     def sealing(self, binding: Binding) -> tuple[DataKey, bytes]:
         """The active key for a row's values, and the place that they share (`seal.row_place`)."""
         return self.sealing_key(binding[1]), row_place(*binding)
 
-    def opening(self, binding: Binding, key_id: bytes) -> tuple[DataKey, bytes]:
-        """The key with that id of 16 bytes among those of the row's scope, and the place that its values share."""
-        last, keys, place = self._last
-        if last != binding:
-            keys, place = self._opened(binding[1]), row_place(*binding)
-            self._last = binding, keys, place
-        return _with_id(keys, key_id), place
+    def opening(self, binding: Binding, head: bytes) -> Opener:
+        """What opens a row's values of that header of 18 bytes, which names one of the keys of the row's scope."""
+        last = self._last
+        if last is not None and last[0] == binding and last[1] == head:
+            return last[2]
+        opener = self.opening_key(binding[1], head[KEY_ID_AT:]).opener(row_place(*binding), head)
+        self._last = binding, head, opener
+        return opener
 
     def _opened(self, scope: UUID) -> list[DataKey]:
         if scope not in self._admitted:
@@ -154,13 +157,6 @@ class CryptoScope:
         gate(self, scope)
         if scope not in self._admitted:
             raise Denied("the gate did not admit")
-
-
-def _with_id(keys: list[DataKey], key_id: bytes) -> DataKey:
-    for key in keys:
-        if key.id_bytes == key_id:
-            return key
-    raise CannotOpen
 
 
 @contextmanager

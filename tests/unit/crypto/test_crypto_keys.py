@@ -158,6 +158,7 @@ def holders(root: FileRootKey) -> list[SecretHolder]:
     index = blind_index.BlindIndex(index_root, label="case.person", fields=["a", "b"], name="intake", bits=7)
     return [
         DataKey(KEY_ID, RAW),
+        DataKey(KEY_ID, RAW).opener(b"", DataKey(KEY_ID, RAW).header),
         RecordKey(KEY_ID, RAW),
         EpochKey(RAW, org=ORG, epoch=7),
         index_root,
