@@ -18,6 +18,7 @@ from enum import StrEnum
 from uuid import UUID
 
 VERSION = 1
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class Kind(StrEnum):
@@ -173,8 +174,7 @@ def decode_subject(raw: bytes) -> tuple[UUID, str, UUID]:
 
 def canonical(value: object) -> bytes:
     """Write JSON in its one form."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _JSON.encode(value).encode()
 
 
 def leaf_hash(body: bytes) -> bytes:

@@ -21,7 +21,7 @@ from audit.events import VERSION
 from audit.merkle import EMPTY_ROOT, CompactRange, Completed
 from audit.models import Leaf, Pending, Sequenced
 from audit.tree_store import STORED_EVERY
-from audit.verification.entries import ANY_TIME, Window, fits
+from audit.verification.entries import ANY_TIME, Window, fitting
 from audit.verification.faults import Fault, FaultKind, Report
 from audit.verification.heads import Head
 from audit.verification.reading import BODY, HASH, SEQ, Row
@@ -149,15 +149,15 @@ class TreeCheck:
     def look_at(self, row: Row, place: int | None, window: Window) -> None:
         """Compare a leaf's bytes with its columns and its time, and pass on what it says of rows."""
         body = row[BODY]
-        fitting = fits(*row[BODY:])
-        if fitting is None:
+        plain = fitting(*([column] for column in row[BODY:]))
+        if plain is None:
             closer = self._look_closer(body, place)
             if closer is None:
                 return
             fields, kind = closer
             at, subjects = fields["time"].encode(), fields["subjects"]
         else:
-            at, kind, subjects = fitting
+            (at,), (kind,), (subjects,) = plain
         if not window.earliest <= at <= window.latest:
             self._report.add(Fault(FaultKind.BACKDATED, place, at.decode()))
         if place is not None and not self.unwitnessed_at:
@@ -242,16 +242,12 @@ def _plain(part: list[Row], first: int, window: Window) -> _Plain | None:
         return None
     if [sha256(b"\x00" + body).digest() for body in bodies] != list(hashes):
         return None
-    times: list[bytes] = []
-    telling: list[tuple[int, str, bytes]] = []
-    for body, leaf, payload, at, shared in zip(bodies, *columns, strict=True):
-        fitting = fits(body, leaf, payload, at, shared)
-        if fitting is None:
-            return None
-        time, kind, subjects = fitting
-        if b'"digest":"' in subjects or (subjects and kind == "change"):
-            telling.append((first + len(times), kind, body))
-        times.append(time)
-    if min(times) < window.earliest or max(times) > window.latest:
+    found = fitting(bodies, *columns)
+    if found is None or min(found.times) < window.earliest or max(found.times) > window.latest:
         return None
-    return _Plain(list(hashes), times[0].decode(), telling)
+    telling = [
+        (place, kind, body)
+        for place, kind, body, subjects in zip(places, found.kinds, bodies, found.subjects, strict=True)
+        if subjects and (kind == "change" or b'"digest":"' in subjects)
+    ]
+    return _Plain(list(hashes), found.times[0].decode(), telling)
