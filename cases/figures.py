@@ -22,6 +22,11 @@ class Known(StrEnum):
     AGE = "age"
     SEX = "sex"
     CLOSURE = "closure"
+    ASSESSED = "assessed"
+    MEASURE = "measure"
+    AGENCIES = "agencies"
+    AFTER_SIX = "after_six"
+    AFTER_YEAR = "after_year"
 
 
 class Keeper(Protocol):

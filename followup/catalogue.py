@@ -27,6 +27,18 @@ from followup.dimensions import (
     WAY_IN,
     WITH_ENQUIRY,
 )
+from followup.outcomes import (
+    AGENCIES,
+    INTAKE,
+    NOT_PLACED,
+    PLACED,
+    PLACEMENT,
+    SIX,
+    VIOLENCE,
+    VIOLENCE_ASKED,
+    VIOLENCE_NOT_ASKED,
+    YEAR,
+)
 from followup.periods import Every
 
 Label = tuple[str, str]
@@ -50,6 +62,8 @@ class Tables:
 COARSE_TABLES = ((), (KIND,), (WAY_IN,), (STATE.name,), (MEETING.name,))
 # Counted once a year: their many small cells make a series of half-years slow to judge.
 WHO_TABLES = ((INITIATIVE.name,), (AGE.name,), (SEX.name,), (CLOSURE.name,))
+ASKED_TABLES = ((VIOLENCE.name,), (AGENCIES.name,))
+OUTCOME_TABLES = tuple((each.name,) for each in (INTAKE, PLACEMENT, SIX, YEAR))
 PLANS: tuple[Tables, ...] = (
     Tables(
         "grov-ar",
@@ -57,7 +71,7 @@ PLANS: tuple[Tables, ...] = (
         gettext_noop("En tabell i taget, vid årets slut. Kan nästan alltid redovisas."),
         Every.YEAR,
         "mixed",
-        (*COARSE_TABLES, *WHO_TABLES),
+        (*COARSE_TABLES, *WHO_TABLES, *ASKED_TABLES),
     ),
     Tables(
         "grov-halvar",
@@ -66,6 +80,16 @@ PLANS: tuple[Tables, ...] = (
         Every.HALF,
         "mixed",
         (*COARSE_TABLES, (DECISION.name,)),
+    ),
+    Tables(
+        "insats-ar",
+        gettext_noop("Insatser och resultat, en gång om året"),
+        gettext_noop(
+            "Hur ärendena kom in, placeringar, och hur det gick. En tabell i taget, vid årets slut."
+        ),
+        Every.YEAR,
+        "mixed",
+        ((), (KIND,), *OUTCOME_TABLES),
     ),
     Tables(
         "utforlig",
@@ -177,6 +201,58 @@ COUNTED: dict[str, Counted] = {
             gettext_noop("Hur ärendena fördelar sig efter orsaken till att de avslutades."),
             gettext_noop("ärenden sedan start"),
             table=CLOSURE.name,
+        ),
+        Counted(
+            "intakes",
+            gettext_noop("Hur ärendena kom in"),
+            gettext_noop("Hur ärendena fördelar sig på orosanmälan, SSPF eller SIG, och andra vägar in."),
+            gettext_noop("ärenden sedan start"),
+            table=INTAKE.name,
+        ),
+        Counted(
+            "violence_asked",
+            gettext_noop("Frågan om våld i nära relation"),
+            gettext_noop(
+                "Andel av ärendena där frågan om våld i nära relation har ställts i en signerad bedömning."
+            ),
+            gettext_noop("procent av ärendena"),
+            cells=((VIOLENCE.name, VIOLENCE_ASKED),),
+            of=((VIOLENCE.name, VIOLENCE_ASKED), (VIOLENCE.name, VIOLENCE_NOT_ASKED)),
+        ),
+        Counted(
+            "agencies",
+            gettext_noop("Parter som samverkar med samtycke"),
+            gettext_noop(
+                "Hur ärendena fördelar sig efter hur många parter som den enskilde har samtyckt till samverkan med."
+            ),
+            gettext_noop("ärenden sedan start"),
+            table=AGENCIES.name,
+        ),
+        Counted(
+            "placed",
+            gettext_noop("Placeringar"),
+            gettext_noop("Andel av ärendena där placering eller skyddat boende har beslutats."),
+            gettext_noop("procent av ärendena"),
+            cells=((PLACEMENT.name, PLACED),),
+            of=((PLACEMENT.name, PLACED), (PLACEMENT.name, NOT_PLACED)),
+        ),
+        Counted(
+            "after_six",
+            gettext_noop("Sex månader efter avslut"),
+            gettext_noop(
+                "Hur de avslutade fördelar sig efter vad som var känt om nya brott sex månader senare."
+            ),
+            gettext_noop("ärenden sedan start"),
+            table=SIX.name,
+        ),
+        Counted(
+            "after_year",
+            gettext_noop("Tolv månader efter avslut"),
+            gettext_noop(
+                "Hur de avslutade fördelar sig efter vad som var känt om nya brott tolv månader senare."
+            ),
+            gettext_noop("ärenden sedan start"),
+            table=YEAR.name,
         ),
     )
 }

@@ -5,7 +5,7 @@ nothing sealed can be opened on this side of the door. What is sealed it is told
 that knows it (`cases.figures`), and codes it at once. No id, number or day leaves it: a mark is a one-way hash of a
 random id, by which the nightly reading finds the same course of events again while its key lives.
 
-A new happening is one reader here, or one row of `_CODED`, and one word in `dimensions.Happening`.
+A new happening is one reader here, or one row of `_CODED`, and one word in `happenings.Happening`.
 """
 
 from __future__ import annotations
@@ -26,17 +26,22 @@ from avhopp.sealed.base import SealedModel
 from avhopp.sealed.models import KeyState, ScopeKey
 from cases import figures
 from cases.ages import ADULT_FROM
+from cases.catalogue.decision_kinds import Measure
 from cases.figures import Known
 from cases.models import Case, Enquiry, RequestState, StageRequest
+from cases.models.assessment import AssessmentKind
+from cases.models.case import Intake
 from cases.models.enquiry import Source
+from cases.models.follow_up import Crime
 from cases.models.person import LegalSex
 from cases.workflow import CLOSURE_REASONS, Stage, Track
-from followup.dimensions import Happening
+from followup.happenings import Happening
 from followup.periods import HalfYear
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SOON_DAYS: Final = 3
 YOUNG_UNTIL: Final = 25
+MANY_AGENCIES: Final = 3
 _LIVING_KINDS: Final = ("case", "enquiry")
 
 Read = tuple[UUID, Happening, date]
@@ -97,6 +102,18 @@ _CODED: Final[dict[Known, dict[str, Happening]]] = {
         **dict.fromkeys((Source.POLICE, Source.PROBATION), Happening.BY_POLICE),
     },
     Known.SEX: {LegalSex.WOMAN: Happening.WOMAN, LegalSex.MAN: Happening.MAN},
+    Known.ASSESSED: {AssessmentKind.FREDA: Happening.VIOLENCE_ASKED},
+    Known.MEASURE: dict.fromkeys((Measure.PLACEMENT, Measure.PROTECTED_HOUSING), Happening.PLACED),
+    Known.AFTER_SIX: {
+        **dict.fromkeys(Crime, Happening.SIX_CRIME),
+        Crime.NONE: Happening.SIX_NO_CRIME,
+        Crime.UNKNOWN: Happening.SIX_UNKNOWN,
+    },
+    Known.AFTER_YEAR: {
+        **dict.fromkeys(Crime, Happening.YEAR_CRIME),
+        Crime.NONE: Happening.YEAR_NO_CRIME,
+        Crime.UNKNOWN: Happening.YEAR_UNKNOWN,
+    },
     Known.CLOSURE: {
         **dict.fromkeys(CLOSURE_REASONS, Happening.OTHER_REASON),
         **dict.fromkeys(("own_request", "declined", "lost_contact"), Happening.OWN_WISH),
@@ -106,10 +123,14 @@ _CODED: Final[dict[Known, dict[str, Happening]]] = {
 
 
 def _coded(what: Known, code: str) -> Happening | None:
-    if what != Known.AGE:
-        return _CODED[what].get(code)
-    young = Happening.YOUNG if int(code) < YOUNG_UNTIL else Happening.ADULT
-    return Happening.CHILD if int(code) < ADULT_FROM else young
+    match what:
+        case Known.AGE:
+            young = Happening.YOUNG if int(code) < YOUNG_UNTIL else Happening.ADULT
+            return Happening.CHILD if int(code) < ADULT_FROM else young
+        case Known.AGENCIES:
+            return Happening.MANY_AGENCIES if int(code) >= MANY_AGENCIES else Happening.SOME_AGENCIES
+        case _:
+            return _CODED[what].get(code)
 
 
 def _enquiries() -> Iterator[Read]:
@@ -129,10 +150,15 @@ _TRACKS: Final = {
 }
 
 
+_INTAKES: Final = {Intake.NOTIFICATION: Happening.NOTIFIED, Intake.SSPF: Happening.VIA_SSPF}
+
+
 def _openings() -> Iterator[Read]:
-    rows = Case.objects.values_list("id", "enquiry__id", "track", "opened_on")
-    for case, enquiry, track, opened_on in rows.iterator():
+    rows = Case.objects.values_list("id", "enquiry__id", "track", "intake", "opened_on")
+    for case, enquiry, track, intake, opened_on in rows.iterator():
         yield enquiry or case, _TRACKS[Track(track)], opened_on
+        if (came_in := _INTAKES.get(Intake(intake))) is not None:
+            yield enquiry or case, came_in, opened_on
 
 
 def _decisions() -> Iterator[Read]:

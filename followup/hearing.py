@@ -11,7 +11,7 @@ from datetime import datetime
 
 from avhopp.sealed.base import SealedModel
 from followup import facts, vault
-from followup.dimensions import Happening, nothing_yet
+from followup.happenings import Happening, nothing_yet
 from followup.models import Heard
 
 

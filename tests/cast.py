@@ -105,7 +105,9 @@ def person_data(**changes):
     return PersonData(**{**values, **changes})
 
 
-def make_case(*, worker, by=None, track="exit", at: datetime = NOW, need: str = "Vill lämna.", **person):
+def make_case(
+    *, worker, by=None, track="exit", at: datetime = NOW, need: str = "Vill lämna.", intake=None, **person
+):
     """Open a case through the action; returns the case's id."""
     from cases.actions.cases import open_case
     from cases.models.enquiry import Source
@@ -117,6 +119,7 @@ def make_case(*, worker, by=None, track="exit", at: datetime = NOW, need: str = 
             person=person_data(**person),
             source=Source.SELF,
             need=need,
+            intake=intake,
             enquiry=None,
             responsible=worker,
             by=actor,

@@ -36,6 +36,7 @@ AREAS = (
         1,
         "Utveckla samarbetet för att öka kunskapen kring brott i nära relation.",
         indicators=(
+            _counted("violence_asked", target="i alla ärenden"),
             IndicatorData(
                 code="utbildade",
                 name="Utbildad personal",
@@ -94,6 +95,7 @@ AREAS = (
         3,
         "Utveckla myndighetssamverkan mot organiserad brottslighet.",
         indicators=(
+            _counted("agencies"),
             IndicatorData(
                 code="lagesmoten",
                 name="Gemensamma lägesmöten",

@@ -33,11 +33,14 @@ def meet(*, opened: Opened, rule: StageRule, by: Actor, at: datetime) -> None:
         WRITERS[requirement](opened, by, at)
 
 
+MORE_PARTIES = (Receiver.SOCIAL_SERVICES, Receiver.HEALTH)
+
+
 def _consent(opened: Opened, by: Actor, at: datetime) -> object:
     values = {
         "givers": [Giver.CLIENT],
         "giver_names": opened.case.person.full_name,
-        "receivers": [Receiver.POLICE, Receiver.PROBATION],
+        "receivers": [Receiver.POLICE, Receiver.PROBATION, *(MORE_PARTIES if at.day % 3 == 0 else ())],
         "extent": "Hotbild, planering och tider för möten.",
         "aim": "Gemensam bedömning och samordnat stöd.",
         "form": ConsentForm.WRITTEN,
@@ -48,7 +51,18 @@ def _consent(opened: Opened, by: Actor, at: datetime) -> object:
 
 
 def _threat(opened: Opened, by: Actor, at: datetime) -> object:
-    draft = assessments.start(opened=opened, by=by, now=at)
+    """Assess the threat, and ask about violence in close relationships as the routine of the demo's agreement says."""
+    asked = {
+        "kind": AssessmentKind.FREDA,
+        "assessed_on": at.date(),
+        "assessor": "Bedömare i demon",
+        "training": "Bedömningsmetoden, två dagar",
+        "sources": "Samtal med den enskilde.",
+        "result": "Frågan är ställd. Inget våld i nära relation har framkommit.",
+        "valid_until": at.date() + timedelta(days=365),
+        "review_on": at.date() + timedelta(days=180),
+    }
+    _assessed(opened, asked, by, at)
     content = {
         "kind": AssessmentKind.THREAT,
         "assessed_on": at.date(),
@@ -61,7 +75,12 @@ def _threat(opened: Opened, by: Actor, at: datetime) -> object:
         "valid_until": at.date() + timedelta(days=365),
         "review_on": at.date() + timedelta(days=180),
     }
+    return _assessed(opened, content, by, at)
+
+
+def _assessed(opened: Opened, content: dict[str, Any], by: Actor, at: datetime) -> object:
     given: dict[str, Any] = {"opened": opened, "by": by, "now": at}
+    draft = assessments.start(**given)
     saved = assessments.save_draft(assessment=draft, content=content, version=draft.version, **given)
     return assessments.sign(assessment=saved, version=saved.version, **given)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from audit import log
 from audit.events import Actor
 from avhopp.accounts.models import User
-from cases import events
+from cases import events, figures
 from cases.access import Opened
 from cases.actions import drafts
 from cases.actions.tasks import start_clock, stop_clocks
@@ -64,7 +64,8 @@ def sign(*, opened: Opened, assessment: Assessment, version: int, by: Actor, now
     drafts.demand_writing(opened=opened, row=assessment)
     signed = drafts.sign(Assessment, opened=opened, row=assessment, version=version, by=by, now=now)
     clocks = _review_clocks(opened, signed, by, now)
-    tell(event=events.ASSESSMENT_SIGNED, opened=opened, rows=[signed, *clocks], by=by, now=now)
+    counted = figures.tell(of=opened.case.pk, known={figures.Known.ASSESSED: signed.kind}, now=now)
+    tell(event=events.ASSESSMENT_SIGNED, opened=opened, rows=[signed, *clocks, *counted], by=by, now=now)
     return signed
 
 

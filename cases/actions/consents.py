@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from audit.events import Actor
-from cases import events
+from cases import events, figures
 from cases.access import Opened
 from cases.actions.tasks import start_clock, stop_clocks
 from cases.actions.writing import change_row, locked_row, new_row, tell
 from cases.models import Consent
 from cases.models.task import TaskEnd
 from cases.policies import Question
+from cases.queries.consents import consents_of
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ENDS = "consent_ends"
@@ -48,7 +49,9 @@ def give(
         by=by,
         now=now,
     )
-    tell(event=events.CONSENT_GIVEN, opened=opened, rows=[consent, task], by=by, now=now)
+    parties = {receiver for each in consents_of(opened) for receiver in each.receivers}
+    counted = figures.tell(of=opened.case.pk, known={figures.Known.AGENCIES: str(len(parties))}, now=now)
+    tell(event=events.CONSENT_GIVEN, opened=opened, rows=[consent, task, *counted], by=by, now=now)
     return consent
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from audit import log
 from audit.events import Actor
-from cases import events
+from cases import events, figures
 from cases.access import NotVisible, Opened, Refused
 from cases.actions import drafts
 from cases.actions.clocks import end_inquiry, happened
@@ -113,7 +113,9 @@ def sign(*, opened: Opened, decision: Decision, version: int, by: Actor, now: da
         "signed_by_id": by.person,
     }
     signed = change_row(row, values=values, by=by, now=now)
-    rows = [signed, *_clocks(lock_case(opened), signed, day, by, now)]
+    given = {figures.Known.MEASURE: signed.measure or "" if signed.rule.gives else ""}
+    counted = figures.tell(of=opened.case.pk, known=given, now=now)
+    rows = [signed, *_clocks(lock_case(opened), signed, day, by, now), *counted]
     tell(event=events.DECISION_SIGNED, opened=opened, rows=rows, by=by, now=now)
     return signed
 

@@ -10,16 +10,18 @@ from uuid import UUID
 from django.db import transaction
 
 from audit.events import Actor
-from cases import events
+from cases import events, figures
 from cases.access import Opened
 from cases.actions.tasks import stop_clocks
 from cases.actions.writing import change_row, lock_case, locked_row, new_row, tell
 from cases.deadlines import FOLLOW_UPS
 from cases.models import FollowUp
-from cases.models.follow_up import Point
+from cases.models.follow_up import Crime, Point
 from cases.models.task import TaskEnd
 from cases.policies import Question
 from cases.workflow import Stage, is_ended
+
+COUNTED = {Point.SIX: figures.Known.AFTER_SIX, Point.TWELVE: figures.Known.AFTER_YEAR}
 
 
 class NotEndedYet(Exception):
@@ -49,7 +51,9 @@ def note(
         raise AlreadyNoted
     made = new_row(FollowUp, opened=opened, values={**values, "months": point}, by=by, now=now, new_id=new_id)
     stopped = stop_clocks(case=opened.case, rules={FOLLOW_UPS[point]}, how=TaskEnd.DONE, by=by, now=now)
-    tell(event=events.FOLLOW_UP_NOTED, opened=opened, rows=[made, *stopped], by=by, now=now)
+    known = {COUNTED[point]: made.crime or Crime.UNKNOWN} if point in COUNTED else {}
+    counted = figures.tell(of=opened.case.pk, known=known, now=now) if known else []
+    tell(event=events.FOLLOW_UP_NOTED, opened=opened, rows=[made, *stopped, *counted], by=by, now=now)
     return made
 
 

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 
 from audit.events import Actor
 from followup import events, facts
-from followup.dimensions import DIMENSIONS, NOT_YET, Happening, happen, nothing_yet, row_at
+from followup.dimensions import DIMENSIONS, row_at
 from followup.facts import Coded
+from followup.happenings import NOT_YET, Happening, happen, nothing_yet
 from followup.models import Fact, Heard
 from followup.recording import note
 

@@ -22,6 +22,8 @@ from followup.disclosure.reading import Where
 from followup.disclosure.search import CAP, Search
 from followup.disclosure.witnesses import Witnesses
 
+_AIMS = 4  # random aims at the same end, before the solver is asked for whole numbers outright
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -178,7 +180,7 @@ class Audit:
         """Say whether some data set fits every statement: without one the statements contradict each other."""
         if (self.witnesses.rooms(limits=self.limits, first=0) >= 0).any():
             return True
-        point = self._rooms[0].point(objective={}, equal=None)
+        point = self._rooms[0].point(objectives=[{}], equal=None)
         return point is not None and bool(self.witnesses.add(point=point) is not None)
 
     def is_shown_by(self, *, points: npt.NDArray[np.int64]) -> bool:
@@ -229,7 +231,7 @@ class Audit:
             return True
         ends = []
         for sign in (1, -1):
-            value = self._propose(number, j, self._aimed(weights, sign), None)
+            value = self._propose(number, j, weights, sign, None)
             if value is None:
                 return False
             seen.add(value)
@@ -238,17 +240,23 @@ class Audit:
             if len(seen) >= need:
                 break
             if value not in seen:
-                found = self._propose(number, j, self._aimed({}, 1), (weights, value))
+                found = self._propose(number, j, {}, 1, (weights, value))
                 seen |= set() if found is None else {found}
         return len(seen) >= need
 
     def _propose(
-        self, number: int, j: int, objective: dict[int, float], equal: tuple[dict[int, int], int] | None
+        self,
+        number: int,
+        j: int,
+        weights: dict[int, int],
+        sign: int,
+        equal: tuple[dict[int, int], int] | None,
     ) -> int | None:
         """Ask the solver for a data set, verify it by re-tabulation, and return the protected count's
         value.
         """
-        point = self._rooms[j].point(objective=objective, equal=equal)
+        aims = (self._aimed(weights, sign) for _ in range(_AIMS))
+        point = self._rooms[j].point(objectives=aims, equal=equal)
         if point is None:
             return None
         row = self.witnesses.add(point=point)

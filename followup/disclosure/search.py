@@ -9,7 +9,7 @@ never an answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import highspy
@@ -21,6 +21,10 @@ from followup.disclosure.solver import NotProved, new_solver
 
 CAP: Final = 10_000_000
 """No count is larger: about as many as live in Sweden, which everybody knows."""
+_WHOLE: Final = 1e-6
+_ANSWERS: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+_DUAL: Final = 1
+_PRIMAL: Final = 4  # from one question to the next the aim changes and what fits does not
 _SECONDS: Final = 900.0  # the solver adds up all its runs; the caller limits the whole process besides
 Vector = npt.NDArray[np.int64]
 
@@ -64,16 +68,17 @@ class Search:
             )
 
     def point(
-        self, *, objective: Mapping[int, float], equal: tuple[Mapping[int, int], int] | None
+        self, *, objectives: Iterable[Mapping[int, float]], equal: tuple[Mapping[int, int], int] | None
     ) -> Vector | None:
-        """Return a whole-number point of least objective; None when nothing fits.
+        """Return a whole-number point of least value of one of the objectives, at least one; None when nothing fits.
 
-        ``equal`` demands that a weighted sum takes one value, for this question only.
+        The first whose least point falls on whole numbers by itself is taken, since that costs the least. ``equal``
+        demands that a weighted sum takes one value, for this question only.
         """
         if equal is not None:
             self.add(weights=equal[0], low=equal[1], high=equal[1])
         try:
-            return self._whole_point(objective)
+            return self._whole_point(objectives)
         finally:
             if equal is not None:
                 last = len(self._rows) - 1
@@ -103,28 +108,36 @@ class Search:
             self._solver.changeColCost(column, float(cost))
         self._costs = set(objective)
         self._solver.run()
+        if self._solver.getModelStatus() not in _ANSWERS:
+            self._run_afresh()
         return _outcome(self._solver)
 
-    def _whole_point(self, objective: Mapping[int, float]) -> Vector | None:
-        found = self._run(objective)
-        if found is None:
-            return None
-        whole = np.rint(found)
-        if np.abs(found - whole).max() > 1e-6:
-            solver = _solver()
-            solver.passModel(self._solver.getLp())
-            kinds = np.full(self._width, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-            solver.changeColsIntegrality(self._width, np.arange(self._width, dtype=np.int32), kinds)
-            solver.run()
-            found = _outcome(solver)
+    def _run_afresh(self) -> None:
+        """Forget where the last question ended, and go the slower and surer way."""
+        self._solver.clearSolver()
+        self._solver.setOptionValue("simplex_strategy", _DUAL)
+        self._solver.run()
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
+
+    def _whole_point(self, objectives: Iterable[Mapping[int, float]]) -> Vector | None:
+        for objective in objectives:
+            found = self._run(objective)
             if found is None:
                 return None
             whole = np.rint(found)
-        return whole.astype(np.int64)
+            if np.abs(found - whole).max() <= _WHOLE:
+                return whole.astype(np.int64)
+        solver = _solver()
+        solver.passModel(self._solver.getLp())
+        kinds = np.full(self._width, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+        solver.changeColsIntegrality(self._width, np.arange(self._width, dtype=np.int32), kinds)
+        solver.run()
+        found = _outcome(solver)
+        return None if found is None else np.rint(found).astype(np.int64)
 
 
 def _solver() -> highspy.Highs:
-    return new_solver(time_limit=_SECONDS, mip_rel_gap=0.0, mip_abs_gap=0.0)
+    return new_solver(time_limit=_SECONDS, mip_rel_gap=0.0, mip_abs_gap=0.0, simplex_strategy=_PRIMAL)
 
 
 def _outcome(solver: highspy.Highs) -> npt.NDArray[np.float64] | None:

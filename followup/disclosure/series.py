@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from followup.disclosure.audit import Audit, Break, Protected
+from followup.disclosure.idle import without_idle
 from followup.disclosure.layout import Layout
 from followup.disclosure.plan import Cell, Plan
 from followup.disclosure.reading import Value
@@ -51,13 +52,14 @@ class Series:
     def __init__(self, *, plan: Plan, slots: Sequence[Slot]) -> None:
         self.plan, self.slots = plan, slots
         self._sets = [[*(c.where for c in slot.cells), *(e.where for e in slot.elsewhere)] for slot in slots]
+        self._held = without_idle(plan=plan, counted=[w for sets in self._sets for w in sets])
         self._layout = Layout(
-            dims=plan.dims,
-            wheres=[*plan.cumulative, *(w for sets in self._sets for w in sets)],
-            impossible=plan.impossible,
+            dims=self._held.dims,
+            wheres=[*self._held.cumulative, *(w for sets in self._sets for w in sets)],
+            impossible=self._held.impossible,
         )
         self._spans = [[frozenset(self._layout.values_of(where=w)) for w in sets] for sets in self._sets]
-        self._rules = [frozenset(self._layout.values_of(where=where)) for where in plan.cumulative]
+        self._rules = [frozenset(self._layout.values_of(where=where)) for where in self._held.cumulative]
         self._said: dict[tuple[int, int], tuple[int, int]] = {}
         self._parts: list[Part] = []
 
@@ -119,7 +121,7 @@ class Series:
     def _build(self, scope: frozenset[Value]) -> Part:
         ordered = [value for value in self._layout.scope if value in scope]
         layout = self._layout.within(scope=ordered)
-        links = [w for w, span in zip(self.plan.cumulative, self._rules, strict=True) if span <= scope]
+        links = [w for w, span in zip(self._held.cumulative, self._rules, strict=True) if span <= scope]
         audit = Audit(layout=layout, links=links, k=self.plan.k, m=self.plan.m)
         numbers: dict[tuple[int, int], int] = {}
         for number, slot in enumerate(self.slots):

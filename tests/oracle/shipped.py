@@ -11,9 +11,10 @@ import time
 from collections import Counter
 
 from followup.catalogue import KNOWN_TO_READER, PLANS
-from followup.dimensions import EITHER, Happening, happen, nothing_yet, plan_content, row_at
+from followup.dimensions import plan_content, row_at
 from followup.disclosure.ledger import Ledger, Refused
 from followup.disclosure.plan import read_plan
+from followup.happenings import EITHER, Happening, happen, nothing_yet
 from followup.periods import Every
 
 HALVES = [f"{year}H{half}" for year in range(2023, 2027) for half in (1, 2)]
@@ -21,6 +22,13 @@ PEOPLE = 80
 SHARES = {  # in the order of the happenings' names within each group
     Happening.MET_SOON: 2, Happening.EXIT: 6, Happening.PREVENTION: 3, Happening.YOUNG: 5, Happening.MAN: 9,
 }  # fmt: skip
+
+DONE = {
+    Happening.VIOLENCE_ASKED: 0.6,
+    Happening.SOME_AGENCIES: 0.8,
+    Happening.MANY_AGENCIES: 0.4,
+    Happening.PLACED: 0.3,
+}
 
 
 def one_of(chance: random.Random, number: int) -> Happening:
@@ -30,7 +38,7 @@ def one_of(chance: random.Random, number: int) -> Happening:
 
 def person(chance: random.Random) -> dict[str, str]:
     """Somebody who comes in some half-year, may become a case, and may be closed up to two years later."""
-    met, opened, decided, ended, initiative, age, sex, reason = range(len(EITHER))
+    met, opened, decided, ended, initiative, age, sex, reason, intake, six, year = range(len(EITHER))
     start, found = chance.randrange(len(HALVES)), nothing_yet()
 
     def put(what: Happening, later: int = 0) -> None:
@@ -44,12 +52,20 @@ def person(chance: random.Random) -> dict[str, str]:
     if chance.random() < 0.75:
         for number in (opened, age, sex):
             put(one_of(chance, number))
+        if chance.random() < 0.4:
+            put(one_of(chance, intake))
+        for what, share in DONE.items():
+            if chance.random() < share:
+                put(what, chance.randrange(3))
         if chance.random() < 0.7:
             put(one_of(chance, decided), chance.randrange(2))
         if chance.random() < 0.6:
             later = chance.randrange(1, 5)
             put(one_of(chance, ended), later)
             put(one_of(chance, reason), later)
+            for number, half in ((six, 1), (year, 2)):
+                if chance.random() < 0.7:
+                    put(one_of(chance, number), later + half)
     return found
 
 

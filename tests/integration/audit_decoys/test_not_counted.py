@@ -27,7 +27,7 @@ def kind_of(statement: str) -> str:
 
 def happened() -> list[dict]:
     from followup import vault
-    from followup.dimensions import nothing_yet
+    from followup.happenings import nothing_yet
     from followup.models import Fact
 
     with vault.opened(at=NOW, purpose="facts"):

@@ -57,7 +57,7 @@ def test_definition_holds_parties_areas_indicators_measures_and_plans_and_no_fig
     assert content["areas"][0]["measures"] == [
         {"responsible": "Enheten", "state": "ongoing", "text": "En väg in."}
     ]
-    assert [plan["code"] for plan in content["plans"]] == ["grov-ar", "grov-halvar", "utforlig"]
+    assert [plan["code"] for plan in content["plans"]] == ["grov-ar", "grov-halvar", "insats-ar", "utforlig"]
     assert "24" not in {area["text"] for area in content["areas"]}
     assert "figures" not in str(content)
 

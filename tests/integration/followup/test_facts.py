@@ -19,7 +19,6 @@ from followup.dimensions import (
     ASKED,
     DECISION,
     DIMENSIONS,
-    EITHER,
     EXIT_COMPLETED,
     EXIT_ENDED,
     EXIT_ONGOING,
@@ -29,11 +28,9 @@ from followup.dimensions import (
     NO_MEETING,
     SOON,
     STATE,
-    Happening,
-    happen,
-    nothing_yet,
     row_at,
 )
+from followup.happenings import EITHER, Happening, happen, nothing_yet
 from followup.models import Fact
 from tests.cast import acting, actor_for, make_case
 from tests.followup_made import AUTUMN, JANUARY, counts_by, courses, gathered
