@@ -115,6 +115,17 @@ class TestWhileItRuns:
         expect(page.get_by_role("link", name="Åtkomstlogg")).not_to_have_count(0)
         assert page.locator("a[href^='/arenden/']").count() == 0
 
+    def test_trygghetschef_has_three_published_years_and_a_figure_in_each_area(self, windows):
+        page = signed_in(windows, MANAGER)
+        page.goto("/uppfoljning/")
+        main = page.get_by_role("main")
+        expect(main.get_by_text("ingen redovisning ännu")).to_have_count(0)
+        expect(main.get_by_text("Senast redovisat: Andra halvåret")).to_have_count(1)
+        assert_good_page(page)
+        page.goto("/uppfoljning/redovisningar/")
+        expect(page.get_by_role("main").get_by_text("Publicerad")).not_to_have_count(0)
+        expect(page.get_by_role("main").get_by_text("Kan inte redovisas")).to_have_count(0)
+
     def test_logggranskare_draws_the_month_judges_everything_and_signs(self, windows):
         page = signed_in(windows, AUDITOR)
         page.get_by_role("navigation").get_by_role("link", name="Loggkontroll").click()

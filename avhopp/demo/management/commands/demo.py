@@ -13,6 +13,7 @@ import socket
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 from typing import Any, NoReturn
@@ -78,26 +79,24 @@ class Command(BaseCommand):
             witness_port = _free_port()
             _tell_the_children(demo, urls, witness_port)
             with pointing_at(urls=urls):
-                self._fill(demo, is_new)
+                _migrate()
+            if is_new:
+                # Both what people did and what the worker counted of it, in one transaction: no role but the tables'
+                # owner may do both.
+                with pointing_at(urls=replace(urls, app=urls.owner)):
+                    self._build(demo)
             static.collect(stamp=demo.path / "static.stamp")
             with Processes(port=port, witness_port=witness_port, demo=demo, urls=urls) as processes:
                 processes.start()
                 self._introduce(demo, port)
                 processes.wait()
 
-    def _fill(self, demo: DemoDirectory, is_new: bool) -> None:
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-        except Exception as error:
-            raise CommandError(
-                f"Demons databas hör till en annan version av programmet. Kör make demo-reset. ({error})"
-            ) from error
-        if is_new:
-            self.stdout.write("Bygger den påhittade kommunen …")
-            self.stdout.flush()
-            now = timezone.now()
-            municipality.build(now=now)
-            write_private(demo.built, now.isoformat())
+    def _build(self, demo: DemoDirectory) -> None:
+        self.stdout.write("Bygger den påhittade kommunen …")
+        self.stdout.flush()
+        now = timezone.now()
+        municipality.build(now=now)
+        write_private(demo.built, now.isoformat())
 
     def _introduce(self, demo: DemoDirectory, port: int) -> None:
         others = [colleague for colleague in COLLEAGUES if colleague not in MAIN]
@@ -121,6 +120,15 @@ class Command(BaseCommand):
         lines += ["", "Allt är påhittat. Skriv aldrig in riktiga uppgifter här. Avsluta med Ctrl-C.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except Exception as error:
+        raise CommandError(
+            f"Demons databas hör till en annan version av programmet. Kör make demo-reset. ({error})"
+        ) from error
 
 
 def _tell_the_children(demo: DemoDirectory, urls: Urls, witness_port: int) -> None:
