@@ -100,8 +100,7 @@ def write_note(page: Page, case: str) -> None:
     page.get_by_label("Bedömning").fill("Motivationen bedöms som god.")
     expect(page.locator("#autosave")).to_contain_text("Utkastet är sparat")
     assert_good_page(page)
-    press(page, "Granska och signera")
-    assert_good_page(page)
+    review(page)
     press(page, "Signera och lås")
     expect(page.get_by_text("Personen kom till mötet i tid.").first).to_be_visible()
     expect(page.get_by_text("Signerad").first).to_be_visible()
@@ -154,6 +153,13 @@ def delegate(page: Page) -> None:
     expect(page.get_by_role("cell", name="Worker")).to_be_visible()
 
 
+def review(page: Page) -> None:
+    """Go on from a draft to its review; the button waits for the draft to be saved before it leads there."""
+    press(page, "Granska och signera")
+    expect(page.get_by_role("button", name="Signera och lås", exact=True)).to_be_visible()
+    assert_good_page(page)
+
+
 def decide(page: Page, case: str) -> None:
     page.goto(case + "beslut/nytt/")
     check_choice(page, "Vad ska beslutas?", "Bifall")
@@ -167,8 +173,7 @@ def decide(page: Page, case: str) -> None:
     page.get_by_label("Motivering").fill("Behovet framgår av utredningen.")
     check_choice(page, "Har den enskilde fått ta del av underlaget?", "Beslutet kan inte vänta")
     assert_good_page(page)
-    press(page, "Granska och signera")
-    assert_good_page(page)
+    review(page)
     press(page, "Signera och lås")
     expect(page.get_by_text("Boendestöd och samtal varje vecka.").first).to_be_visible()
     assert_good_page(page)
@@ -188,8 +193,7 @@ def plan(page: Page, case: str) -> None:
     check_choice(page, "Är den enskilde med på planen?", "Ja, den enskilde är med på planen")
     page.get_by_label("Den enskildes syn").fill("Boendet är viktigast.")
     page.get_by_label("Följs upp senast").fill("2099-06-30")
-    press(page, "Granska och signera")
-    assert_good_page(page)
+    review(page)
     press(page, "Signera och lås")
     expect(page.get_by_text("Ett eget boende.").first).to_be_visible()
     press(page, "Följ upp planen")
