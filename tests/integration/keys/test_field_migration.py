@@ -122,9 +122,12 @@ def test_nothing_in_clear_is_left_in_any_file_or_in_the_log_of_writes(
         # A positive control: the search finds what is there.
         assert in_files(admin, canary)
         assert in_writes(admin, canary)
-        # As on any day: the segment is full, and the checkpoint gives it a name of a later one, bytes and all.
-        for step in ("SELECT pg_switch_wal()", "CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"):
+        # As on any day: segments are full, and a checkpoint gives them names of later ones, bytes and all.
+        full = "SELECT pg_logical_emit_message(false, 'avhopp', ''), pg_switch_wal()"
+        again = "UPDATE cases_case SET need_plain = need_plain || ''"
+        for step in (full, full, full, again, full, "CHECKPOINT"):
             admin.execute(step)
+        assert in_writes(admin, canary)
         with keeper() as given:
             moved().run(**given)
         with psycopg.connect(own_database.owner) as owner:
