@@ -95,6 +95,10 @@ def living() -> frozenset[str]:
     return frozenset(_mark(course) for course in keys.values_list("scope", flat=True))
 
 
+def _after(no_crime: Happening, crime: Happening, unknown: Happening) -> dict[str, Happening]:
+    return {**dict.fromkeys(Crime, crime), Crime.NONE: no_crime, Crime.UNKNOWN: unknown}
+
+
 _CODED: Final[dict[Known, dict[str, Happening]]] = {
     Known.INITIATIVE: {
         **dict.fromkeys(Source, Happening.BY_OTHERS),
@@ -104,16 +108,8 @@ _CODED: Final[dict[Known, dict[str, Happening]]] = {
     Known.SEX: {LegalSex.WOMAN: Happening.WOMAN, LegalSex.MAN: Happening.MAN},
     Known.ASSESSED: {AssessmentKind.FREDA: Happening.VIOLENCE_ASKED},
     Known.MEASURE: dict.fromkeys((Measure.PLACEMENT, Measure.PROTECTED_HOUSING), Happening.PLACED),
-    Known.AFTER_SIX: {
-        **dict.fromkeys(Crime, Happening.SIX_CRIME),
-        Crime.NONE: Happening.SIX_NO_CRIME,
-        Crime.UNKNOWN: Happening.SIX_UNKNOWN,
-    },
-    Known.AFTER_YEAR: {
-        **dict.fromkeys(Crime, Happening.YEAR_CRIME),
-        Crime.NONE: Happening.YEAR_NO_CRIME,
-        Crime.UNKNOWN: Happening.YEAR_UNKNOWN,
-    },
+    Known.AFTER_SIX: _after(Happening.SIX_NO_CRIME, Happening.SIX_CRIME, Happening.SIX_UNKNOWN),
+    Known.AFTER_YEAR: _after(Happening.YEAR_NO_CRIME, Happening.YEAR_CRIME, Happening.YEAR_UNKNOWN),
     Known.CLOSURE: {
         **dict.fromkeys(CLOSURE_REASONS, Happening.OTHER_REASON),
         **dict.fromkeys(("own_request", "declined", "lost_contact"), Happening.OWN_WISH),

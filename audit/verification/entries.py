@@ -97,25 +97,22 @@ def fitting(
     columns: Sequence[str],
 ) -> Fitting | None:
     """Read leaves, at least one, whose bytes say just what their columns (`COLUMNS`) say; None if any does not."""
-    shared = [_shared(each) for each in columns]
-    rest = []
-    for body, own in zip(bodies, shared, strict=True):
+    shared, rest = [], []
+    for body, text in zip(bodies, columns, strict=True):
+        own = _shared(text)
         if own is None or not body.startswith(own.head):
             return None
         found = _REST.fullmatch(body, own.length)
         if found is None:
             return None
+        shared.append(own)
         rest.append(found.groups())
     named, digests, roles, subjects, moments, naive = zip(*rest, strict=True)
-    if (
-        named != tuple(ids)
-        or digests != tuple(payloads)
-        or list(roles) != [own.role for own in shared if own]
-    ):
+    if named != tuple(ids) or digests != tuple(payloads) or list(roles) != [own.role for own in shared]:
         return None
     if not _are_bare(bodies) or not _are(naive, times):
         return None
-    return Fitting(moments, [own.kind for own in shared if own], subjects)
+    return Fitting(moments, [own.kind for own in shared], subjects)
 
 
 def _are_bare(bodies: Sequence[bytes]) -> bool:

@@ -51,8 +51,10 @@ def note(
         raise AlreadyNoted
     made = new_row(FollowUp, opened=opened, values={**values, "months": point}, by=by, now=now, new_id=new_id)
     stopped = stop_clocks(case=opened.case, rules={FOLLOW_UPS[point]}, how=TaskEnd.DONE, by=by, now=now)
-    known = {COUNTED[point]: made.crime or Crime.UNKNOWN} if point in COUNTED else {}
-    counted = figures.tell(of=opened.case.pk, known=known, now=now) if known else []
+    counted = []
+    if point in COUNTED:
+        known = {COUNTED[point]: made.crime or Crime.UNKNOWN}
+        counted = figures.tell(of=opened.case.pk, known=known, now=now)
     tell(event=events.FOLLOW_UP_NOTED, opened=opened, rows=[made, *stopped, *counted], by=by, now=now)
     return made
 
