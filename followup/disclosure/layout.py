@@ -79,6 +79,37 @@ class Layout:
             start += size * len(self._scope)
         raise Malformed(f"en mängd över {', '.join(sorted(inner))} ligger utanför planens tabeller")
 
+    def centres(self) -> Indices:
+        """Return, for every column, the column of the centre's value that it is a part of."""
+        size = len(self._scope)
+        arms = (np.repeat(np.arange(size), self._cells(arm)) for arm in self._arms)
+        return np.concatenate([np.arange(size), *arms]).astype(np.int64)
+
+    def tables(self) -> Indices:
+        """Return, for every column, the number of its table: 0 for the centre, then one for each arm."""
+        size = len(self._scope)
+        sizes = [size, *(size * self._cells(arm) for arm in self._arms)]
+        return np.repeat(np.arange(len(sizes)), sizes).astype(np.int64)
+
+    def persons(self, *, counts: Sequence[int]) -> list[dict[str, Value]]:
+        """Join the arms of one release's counts into persons, each with her categories."""
+        found: list[dict[str, Value]] = []
+        for place, value in enumerate(self._scope):
+            joined: list[dict[str, Value]] = [
+                {} if self.centre is None else {self.centre: value} for _ in range(counts[place])
+            ]
+            start = len(self._scope)
+            for arm in self._arms:
+                size = self._cells(arm)
+                cells = counts[start + place * size : start + (place + 1) * size]
+                combos = list(itertools.product(*(self._dims[name] for name in arm)))
+                taken = [combo for combo, n in zip(combos, cells, strict=True) for _ in range(n)]
+                for person, combo in zip(joined, taken, strict=True):
+                    person.update(zip(arm, combo, strict=True))
+                start += size * len(self._scope)
+            found += joined
+        return found
+
     def structure(self) -> list[dict[int, int]]:
         """Return the sums that are zero in every data set: each arm's values add up to the centre's count,
         and nobody is where the plan says that nobody can be.

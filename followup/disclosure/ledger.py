@@ -8,16 +8,18 @@ refusal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from followup.disclosure.audit import Break, Protected
+from followup.disclosure.audit import Break
 from followup.disclosure.exact import Infeasible
 from followup.disclosure.plan import Plan
 from followup.disclosure.protect import SILENT, Answer, Unsafe, stepwise, whole
+from followup.disclosure.protected import Protected
 from followup.disclosure.reading import Malformed, Value, Where
 from followup.disclosure.release import START, Elsewhere, Release, Said, require_chain
 from followup.disclosure.search import CAP
@@ -41,8 +43,9 @@ class Refused(Exception):
 
 
 Progress: TypeAlias = Callable[[int, int], None]
-Witnesses: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
-"""Per part of the population: data sets, a number for every unknown."""
+Numbers: TypeAlias = tuple[tuple[int, ...], ...]
+Witnesses: TypeAlias = tuple[tuple[Numbers, Numbers], ...]
+"""Per part of the population: data sets, a number for every unknown; and rules of stand-ins, one for every unknown."""
 
 
 def nobody_listens(decided: int, counts: int) -> None:
@@ -187,6 +190,7 @@ def _unsafe(series: Series, part: Part, found: Break, when: str) -> Unsafe:
         broken(series=series, part=part, found=found, when=when),
         sides=series.labels(part=part, protected=found.protected),
         insiders=found.insiders,
+        known=found.known,
     )
 
 
@@ -211,10 +215,14 @@ def is_shown(*, releases: Sequence[Release], witnesses: Witnesses) -> bool:
     replay(series=series, releases=releases)
     parts = series.parts()
     return len(parts) == len(witnesses) and all(
-        part.audit.is_shown_by(points=np.array(points, dtype=np.int64))
-        for part, points in zip(parts, witnesses, strict=True)
+        part.audit.is_shown_by(points=np.array(points, dtype=np.int64), rules=np.array(rules, dtype=np.int64))
+        for part, (points, rules) in zip(parts, witnesses, strict=True)
     )
 
 
-def _witnesses(part: Part) -> tuple[tuple[int, ...], ...]:
-    return tuple(tuple(int(x) for x in point) for point in part.audit.witnesses.points)
+def _witnesses(part: Part) -> tuple[Numbers, Numbers]:
+    return _numbers(part.audit.witnesses.points), _numbers(part.audit.rules[1:])
+
+
+def _numbers(rows: Iterable[npt.NDArray[np.int64]]) -> Numbers:
+    return tuple(tuple(int(x) for x in row) for row in rows)

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from followup.disclosure.audit import Audit, Protected
+from followup.disclosure.audit import Audit
+from followup.disclosure.coalition import Known
 from followup.disclosure.display import HIDDEN, Display
+from followup.disclosure.protected import Protected
 from followup.disclosure.reading import Value
 from followup.disclosure.search import CAP
 
@@ -31,14 +33,20 @@ class Unsafe(Exception):
     """The figures would tell too much, or contradict what is known: release nothing for the period.
 
     ``sides`` names the protected count that would not be safe (a cell, and what is subtracted from it), if
-    that is the reason, and ``insiders`` how many persons the attacker knows.
+    that is the reason, and ``insiders`` how many persons the attacker knows; ``known`` are such persons, if
+    the break was found and not only the proof was missing.
     """
 
     def __init__(
-        self, reason: str, *, sides: tuple[Place, Place | None] | None = None, insiders: int = 0
+        self,
+        reason: str,
+        *,
+        sides: tuple[Place, Place | None] | None = None,
+        insiders: int = 0,
+        known: Known | None = None,
     ) -> None:
         super().__init__(reason)
-        self.sides, self.insiders = sides, insiders
+        self.sides, self.insiders, self.known = sides, insiders, known
 
 
 @dataclass(frozen=True, slots=True)

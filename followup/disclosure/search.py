@@ -23,6 +23,8 @@ CAP: Final = 10_000_000
 """No count is larger: about as many as live in Sweden, which everybody knows."""
 _WHOLE: Final = 1e-6
 _ANSWERS: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+_FEASIBLE: Final = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+_NEAR: Final = 0.1  # how far from the least value a proposal may be that only has to fit
 _DUAL: Final = 1
 _PRIMAL: Final = 4  # from one question to the next the aim changes and what fits does not
 _SECONDS: Final = 900.0  # the solver adds up all its runs; the caller limits the whole process besides
@@ -39,9 +41,10 @@ class Search:
         self._width = 0
         self._costs: set[int] = set()
 
-    def widen(self, *, columns: int) -> None:
-        """Add columns."""
-        self._solver.addVars(columns, np.zeros(columns), np.full(columns, float(CAP)))
+    def widen(self, *, columns: int, low: Vector | None = None) -> None:
+        """Add columns, each with its lower limit (0 unless told)."""
+        lows = np.zeros(columns) if low is None else low.astype(np.float64)
+        self._solver.addVars(columns, lows, np.full(columns, float(CAP)))
         self._width += columns
 
     def add(self, *, weights: Mapping[int, int], low: int | None, high: int | None) -> int:
@@ -86,6 +89,23 @@ class Search:
                 self._rows.pop()
                 self._limits.pop()
 
+    def some_point(self, *, objective: Mapping[int, float], branches: int) -> Vector | None:
+        """Return a whole-number point, of small value; None when none was found within so many branches."""
+        self._aim(objective)
+        solver = self._in_whole_numbers(mip_max_nodes=branches, mip_rel_gap=_NEAR)
+        if solver.getInfo().primal_solution_status != _FEASIBLE:
+            return None
+        found: Vector = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
+        return found
+
+    def slopes(self, *, objective: Mapping[int, float]) -> tuple[float, list[float]] | None:
+        """Return the least value without the demand for whole numbers, and how it moves with each row's limits."""
+        found = self._run(objective)
+        if found is None:
+            return None
+        value = float(sum(cost * found[column] for column, cost in objective.items()))
+        return value, list(self._solver.getSolution().row_dual)
+
     def least(self, *, objective: Mapping[int, int]) -> int | None:
         """Return a proved lower bound of a sum, rounded up to a whole number; None when nothing fits."""
         if self._run(objective) is None:
@@ -101,12 +121,15 @@ class Search:
             raise NotProved("the lower bound has no proof")
         return math.ceil(bound)
 
-    def _run(self, objective: Mapping[int, float]) -> npt.NDArray[np.float64] | None:
+    def _aim(self, objective: Mapping[int, float]) -> None:
         for column in self._costs - objective.keys():
             self._solver.changeColCost(column, 0.0)
         for column, cost in objective.items():
             self._solver.changeColCost(column, float(cost))
         self._costs = set(objective)
+
+    def _run(self, objective: Mapping[int, float]) -> npt.NDArray[np.float64] | None:
+        self._aim(objective)
         self._solver.run()
         if self._solver.getModelStatus() not in _ANSWERS:
             self._run_afresh()
@@ -127,17 +150,22 @@ class Search:
             whole = np.rint(found)
             if np.abs(found - whole).max() <= _WHOLE:
                 return whole.astype(np.int64)
-        solver = _solver()
+        found = _outcome(self._in_whole_numbers())
+        return None if found is None else np.rint(found).astype(np.int64)
+
+    def _in_whole_numbers(self, **options: float) -> highspy.Highs:
+        """Ask the last question again in whole numbers, of a solver of its own."""
+        solver = _solver(**options)
         solver.passModel(self._solver.getLp())
         kinds = np.full(self._width, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
         solver.changeColsIntegrality(self._width, np.arange(self._width, dtype=np.int32), kinds)
         solver.run()
-        found = _outcome(solver)
-        return None if found is None else np.rint(found).astype(np.int64)
+        return solver
 
 
-def _solver() -> highspy.Highs:
-    return new_solver(time_limit=_SECONDS, mip_rel_gap=0.0, mip_abs_gap=0.0, simplex_strategy=_PRIMAL)
+def _solver(**options: float) -> highspy.Highs:
+    exact = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
+    return new_solver(time_limit=_SECONDS, simplex_strategy=_PRIMAL, **{**exact, **options})
 
 
 def _outcome(solver: highspy.Highs) -> npt.NDArray[np.float64] | None:

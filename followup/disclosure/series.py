@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from followup.disclosure.audit import Audit, Break, Protected
+from followup.disclosure.audit import Audit, Break
 from followup.disclosure.idle import without_idle
 from followup.disclosure.layout import Layout
 from followup.disclosure.plan import Cell, Plan
+from followup.disclosure.protected import Protected
 from followup.disclosure.reading import Value
 from followup.disclosure.release import Elsewhere, Release
 from followup.disclosure.search import CAP

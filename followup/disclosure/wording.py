@@ -5,7 +5,8 @@ The text names which count would show too much, never its value. It must never r
 
 from __future__ import annotations
 
-from followup.disclosure.audit import Break, Protected
+from followup.disclosure.audit import Break
+from followup.disclosure.protected import Protected
 from followup.disclosure.series import Labels, Part, Series
 
 

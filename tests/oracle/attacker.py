@@ -111,6 +111,20 @@ class Attacker:
         taken[len(self.statements) :] = 0
         return self.low - taken, self.high - taken
 
+    def place(self, person: dict[str, Any]) -> int:
+        """Return the number of the combination that a person has."""
+        return self.atoms.index(tuple(person[name] for name in self.dims))
+
+    def obey(self, known: Sequence[Person]) -> bool:
+        """Say whether the known persons together obey the links: none of the sets loses one of them."""
+        counts = []
+        for release in range(len(self.files)):
+            places = [person[release] for person in known if person[release] is not None]
+            counts.append([int(members[places].sum()) for members in self.links])
+        return all(
+            a <= b for before, after in itertools.pairwise(counts) for a, b in zip(before, after, strict=True)
+        )
+
     def outer(self, query: Query, known: Sequence[Person] = ()) -> tuple[float, float] | None:
         """Ends without the demand for whole persons: the attacker can be sure of at least this much."""
         low, high = self._room(known)
