@@ -14,10 +14,10 @@ def broken(*, series: Series, part: Part, found: Break, when: str) -> str:
     """Return why a protected count is not safe."""
     name = protected_name(series=series, part=part, protected=found.protected)
     who = "den som inte känner någon" if not found.insiders else f"den som känner {found.insiders} personer"
-    return (
-        f"{name} skulle kunna räknas ut för noga {when}: för {who} återstår färre än "
-        f"{series.plan.k - found.insiders} möjliga värden."
-    )
+    left = f"för {who} återstår färre än {series.plan.k - found.insiders} möjliga värden"
+    if found.known is None:
+        return f"{name} kunde inte bevisas säkert {when}: det går inte att utesluta att det {left}."
+    return f"{name} skulle kunna räknas ut för noga {when}: {left}."
 
 
 def protected_name(*, series: Series, part: Part, protected: Protected) -> str:

@@ -58,6 +58,19 @@ def coalition(attacker: Attacker, chance: random.Random, people: list, m: int) -
     ]
 
 
+def invented(attacker: Attacker, chance: random.Random) -> tuple:
+    """Return the path of somebody who may never have existed: nothing tells most like several persons of one kind."""
+    person = {name: chance.choice(values) for name, values in DIMS.items()}
+    ended, came = person["utfall"], chance.randrange(len(attacker.files))
+    ends = chance.randrange(came, len(attacker.files))
+    return tuple(
+        None
+        if release < came
+        else attacker.place({**person, "utfall": ended if release >= ends else "pågår"})
+        for release in range(len(attacker.files))
+    )
+
+
 def suspicious(attacker: Attacker, chance: random.Random) -> list[Query]:
     """Return the counts that the attacker can narrow most, of a sample, with the demand for whole persons
     left out.
@@ -136,13 +149,15 @@ def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.Cap
         assert check(releases=ledger.releases).holds
         attacker = Attacker(files, 5)
         for query in suspicious(attacker, chance):
-            known = coalition(attacker, chance, seen, chance.randint(0, plan.m))
-            assert not attacker.learns_too_much(query, known), (seed, query, known)
+            j = chance.randint(0, plan.m)
+            for known in (coalition(attacker, chance, seen, j), [invented(attacker, chance)] * j):
+                assert not attacker.learns_too_much(query, known), (seed, query, known)
     with capsys.disabled():
         print(
             f"\n{seed} {content['method']} m={plan.m} N={len(people[-1])} periods={len(people)} "
             f"released={len(files)} refused={refused} confirmed={confirmed}"
         )
+    assert confirmed == refused
 
 
 @pytest.mark.slow
