@@ -37,8 +37,9 @@ def shown(n: int) -> dict[str, object]:
 def draw(seed: int) -> tuple[dict, list]:
     chance = random.Random(seed)
     star = chance.random() < 0.5
-    method = chance.choice(["whole", "mixed"] if star else ["whole", "mixed", "stepwise"])
-    releases = chance.randint(4, 6 if star or method == "stepwise" else 16)
+    method = chance.choice(["whole", "mixed", "stepwise"])
+    most = (5 if star else 9) if method == "stepwise" else (6 if star else 16)
+    releases = chance.randint(4, most)
     persons = round(math.exp(chance.uniform(math.log(5), math.log(5000 if method == "whole" else 300))))
     plan = plan_content(method=method, star=star, m=chance.choice([0, 1, 2]))
     return plan, programme(persons=persons, releases=releases, seed=seed)

@@ -12,6 +12,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from followup.disclosure.audit import Audit
 from followup.disclosure.ledger import Ledger, Refused
 from followup.disclosure.plan import read_plan
 
+Output = TypeVar("Output")
 K, SCORED, UNIVERSE = 5, 20, 27
 CELLS = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
 PROTECTED = [
@@ -70,7 +72,9 @@ def output_of(plan: object, counts: tuple[int, ...]) -> str:
     return passed.release.sha256
 
 
-def broken_by_rerunning(groups: dict[str, np.ndarray], m: int) -> set[str]:
+def broken_by_rerunning(
+    groups: dict[Output, np.ndarray], m: int, protected: list[list[int]] = PROTECTED
+) -> set[Output]:
     """Return the outputs after which an attacker who re-runs the program, knowing up to m people, learns
     too much.
     """
@@ -82,7 +86,7 @@ def broken_by_rerunning(groups: dict[str, np.ndarray], m: int) -> set[str]:
                 others = group[(group >= known).all(axis=1)] - known
                 if not len(others):
                     continue
-                for query in PROTECTED:
+                for query in protected:
                     values = np.unique(others @ query)
                     if values[0] < K and len(values) < K - j:
                         found.add(output)
