@@ -27,6 +27,7 @@ from followup.dimensions import (
     WAY_IN,
     WITH_ENQUIRY,
 )
+from followup.disclosure.plan import STEPWISE, WHOLE
 from followup.outcomes import (
     AGENCIES,
     INTAKE,
@@ -68,9 +69,11 @@ PLANS: tuple[Tables, ...] = (
     Tables(
         "grov-ar",
         gettext_noop("Grov, en gång om året"),
-        gettext_noop("En tabell i taget, vid årets slut. Kan nästan alltid redovisas."),
+        gettext_noop(
+            "En tabell i taget, vid årets slut. Det som skulle säga för mycket visas som två prickar eller ett spann."
+        ),
         Every.YEAR,
-        "mixed",
+        STEPWISE,
         (*COARSE_TABLES, *WHO_TABLES, *ASKED_TABLES),
     ),
     Tables(
@@ -78,7 +81,7 @@ PLANS: tuple[Tables, ...] = (
         gettext_noop("Grov, varje halvår"),
         gettext_noop("En tabell i taget, vid varje halvårs slut."),
         Every.HALF,
-        "mixed",
+        STEPWISE,
         (*COARSE_TABLES, (DECISION.name,)),
     ),
     Tables(
@@ -88,7 +91,7 @@ PLANS: tuple[Tables, ...] = (
             "Hur ärendena kom in, placeringar, och hur det gick. En tabell i taget, vid årets slut."
         ),
         Every.YEAR,
-        "mixed",
+        STEPWISE,
         ((), (KIND,), *OUTCOME_TABLES),
     ),
     Tables(
@@ -98,7 +101,7 @@ PLANS: tuple[Tables, ...] = (
             "Också korstabeller, avrundade var för sig. Kan bara redovisas när det är många; annars släpps ingenting."
         ),
         Every.HALF,
-        "whole",
+        WHOLE,
         (*COARSE_TABLES, (DECISION.name,), (KIND, MEETING.name), (KIND, DECISION.name)),
     ),
 )
