@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from followup.disclosure.ledger import Ledger, Refused
-from followup.disclosure.plan import read_plan
+from followup.disclosure.plan import METHODS, read_plan
 from tests.oracle.attacker import Attacker, Query
 from tests.oracle.programmes import DIMS, plan_content, programme, rows
 
@@ -154,14 +154,13 @@ def measure(row: Row, files: list[dict], people: list, seed: int, periods: int) 
 
 def table(*, star: bool, persons: int, periods: int, seeds: int) -> None:
     found = {name: Row() for name in RULES}
-    ours = ["whole", "mixed"]
-    found |= {f"**vår: {method}**": Row() for method in ours}
+    found |= {f"**vår: {method}**": Row() for method in METHODS}
     for seed in range(seeds):
         people = programme(persons=persons, releases=4, seed=seed)[-periods:]
         for name in RULES:
             content = plan_content(method="whole", star=star)
             measure(found[name], *by_rule(name, content, people, seed), seed, periods)
-        for method in ours:
+        for method in METHODS:
             content = plan_content(method=method, star=star)
             measure(found[f"**vår: {method}**"], *by_us(content, people), seed, periods)
     kind = "tvåvägs (stjärna kring utfall)" if star else "envägs"

@@ -6,7 +6,6 @@ Limits are those of the requirement; memory is measured while the million cases 
 
 from __future__ import annotations
 
-import contextlib
 import random
 import resource
 import time
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup.disclosure.ledger import Ledger, Refused
+from followup.disclosure.ledger import Ledger
 from followup.disclosure.plan import read_plan
 from followup.disclosure.tabulate import tabulate
 from tests.oracle.programmes import plan_content, programme, rows
@@ -26,15 +25,13 @@ SIZES = [26, 8, 9, 13, 13, 8, 12, 2, 5, 33, 6, 49, 16, 12, 10, 10, 15, 10, 7, 8,
 
 @pytest.mark.slow
 def test_each_of_sixteen_half_years_of_twenty_cases_a_year_takes_under_ten_seconds() -> None:
-    ledger, plan, slowest = Ledger(), read_plan(content=plan_content(method="mixed", star=False)), 0.0
+    ledger, plan, slowest = Ledger(), read_plan(content=plan_content(method="stepwise", star=False)), 0.0
     for number, people in enumerate(programme(persons=160, releases=16, seed=3)):
         start = time.process_time()
-        with contextlib.suppress(Refused):
-            passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(people))
-            ledger = ledger.with_release(release=passed.release)
+        passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(people))
+        ledger = ledger.with_release(release=passed.release)
         slowest = max(slowest, time.process_time() - start)
-    print(f"{len(ledger.releases)} of 16 released, slowest {slowest:.1f} s")
-    assert len(ledger.releases) >= 12
+    print(f"16 released, slowest {slowest:.1f} s")
     assert slowest < 10, slowest
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 
 from followup.disclosure.ledger import Ledger, Refused
-from followup.disclosure.plan import read_plan
+from followup.disclosure.plan import METHODS, read_plan
 from tests.oracle.programmes import plan_content, programme, rows
 
 
@@ -44,8 +44,8 @@ if __name__ == "__main__":
         "| paket | metod | N | redovisade | visade envägs, sista | visade tvåvägs, sista | s/halvår (som mest) |"
     )
     print("|---|---|---|---|---|---|---|")
-    wanted = [(False, method, n) for n in (60, 20, 300) for method in ("whole", "mixed")]
-    wanted += [(True, method, n) for n in (60, 120) for method in ("whole", "mixed")]
+    wanted = [(False, method, n) for n in (60, 20, 300) for method in METHODS]
+    wanted += [(True, method, n) for n in (60, 120) for method in METHODS]
     for star, method, persons in wanted:
         seeds = 4 if not star else 2
         print(measure(method=method, star=star, persons=persons, seeds=seeds), flush=True)
