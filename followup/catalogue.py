@@ -98,7 +98,8 @@ PLANS: tuple[Tables, ...] = (
         "utforlig",
         gettext_noop("Utförlig, varje halvår"),
         gettext_noop(
-            "Också korstabeller, avrundade var för sig. Kan bara redovisas när det är många; annars släpps ingenting."
+            "Också korstabeller, avrundade var för sig. Kan bara redovisas när det är många; annars släpps ingenting, "
+            "och perioden ska då redovisas med en annan plan."
         ),
         Every.HALF,
         WHOLE,

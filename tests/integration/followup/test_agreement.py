@@ -13,7 +13,9 @@ from audit.models import Leaf
 from followup import definition
 from followup.actions import agreements, figures
 from followup.actions.agreements import InUse, Overlapping
+from followup.catalogue import PLANS
 from followup.definition import AreaData
+from followup.disclosure.plan import STEPWISE
 from followup.disclosure.reading import Malformed
 from followup.models import Agreement, Indicator
 from followup.personal import LooksPersonal
@@ -150,6 +152,10 @@ def test_plan_that_has_been_decided_is_changed_only_as_a_new_version(cast, agree
         revise(cast, agreement, replace(data, plans=(plan, *data.plans[1:])))
     revise(cast, agreement, replace(data, plans=(*data.plans, replace(plan, version=2))))
     assert agreement.plans.filter(code="grov-ar").count() == 2
+
+
+def test_shipped_plans_but_one_are_never_silent_for_what_their_figures_say():
+    assert {plan.code for plan in PLANS if plan.method != STEPWISE} == {"utforlig"}
 
 
 def test_registering_leaves_one_leaf_with_the_hash_of_the_definition(cast, agreement):
