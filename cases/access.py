@@ -1,4 +1,4 @@
-"""THE gate. Whoever wants a case, a list of cases or an enquiry comes through here.
+"""THE gate. Whoever wants a case or a list of cases comes through here.
 
 What the actor may not see does not exist: `NotVisible` looks the same for a missing and a forbidden row, and both
 leave one refusal in the record. Every reading leaves a leaf with the ground for it, written before anything can be
@@ -18,12 +18,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from audit import log
 from audit.events import Actor, Event, job
-from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
 from avhopp.sealed import scope as scopes
 from avhopp.sealed.scope import CryptoScope, Denied, KeyDestroyed
 from cases import events
-from cases.models import Basis, Case, CaseGrant, Enquiry, Person, Protection, Unmasking
+from cases.models import Basis, Case, CaseGrant, Person, Protection, Unmasking
 from cases.models.unmasking import FieldGroup
 from cases.policies import Permission, Question, Verdict, decide
 from cases.workflow import Stage, Standing
@@ -227,32 +226,6 @@ def compare(
         return known, list(Case.objects.filter(person__in=same).values_list("unit", flat=True))
 
 
-def visible_enquiries(*, actor: Actor) -> QuerySet[Enquiry]:
-    """The enquiries of the actor's own unit, for those who handle enquiries."""
-    if actor.user is None or actor.unit is None or not may_try(role=actor.role, right=Right.HANDLE_ENQUIRIES):
-        return Enquiry.objects.none()
-    staff = User.objects.filter(pk=actor.user, is_active=True, unit=actor.unit, role=actor.role)
-    return Enquiry.objects.filter(Exists(staff), unit_id=actor.unit)
-
-
-def get_enquiry(*, actor: Actor, enquiry: UUID, at: datetime) -> Enquiry:
-    """Open one enquiry, leaving one leaf; raises `NotVisible` after having recorded the refusal."""
-    found = visible_enquiries(actor=actor).filter(pk=enquiry).first()
-    if found is None:
-        refuse(actor=actor, at=at, case=None)
-        raise NotVisible(is_recorded=True)
-    _open_enquiries(actor=actor, at=at, page=[found], event=events.ENQUIRY_VIEWED)
-    return found
-
-
-def open_enquiries(*, actor: Actor, at: datetime, enquiries: Iterable[Enquiry]) -> list[Enquiry]:
-    """Open the shown page of a list that came from `visible_enquiries`, leaving one leaf."""
-    page = list(enquiries)
-    if page:
-        _open_enquiries(actor=actor, at=at, page=page, event=events.ENQUIRIES_LISTED)
-    return page
-
-
 def refuse(*, actor: Actor, at: datetime, case: Case | None, event: Event = events.ACCESS_REFUSED) -> None:
     """Record a refusal; for a missing case the same work is done on the actor's own attempt."""
     log.record(
@@ -274,7 +247,6 @@ def register() -> None:
     """Tell the sealed fields who decides; called once when the application starts."""
     scopes.register_gate("case", _gate)
     scopes.register_gate("person", _gate)
-    scopes.register_gate("enquiry", _enquiry_gate)
 
 
 def _masked(case: Case, actor: Actor, at: datetime) -> frozenset[FieldGroup]:
@@ -282,13 +254,6 @@ def _masked(case: Case, actor: Actor, at: datetime) -> frozenset[FieldGroup]:
         return frozenset()
     shown = Unmasking.objects.filter(case=case, created_by_id=actor.user, ends_at__gt=at)
     return frozenset(FieldGroup) - {FieldGroup(group) for group in shown.values_list("group", flat=True)}
-
-
-def _open_enquiries(*, actor: Actor, at: datetime, page: list[Enquiry], event: Event) -> None:
-    open_scope = scopes.current()
-    subjects = [log.read(enquiry) for enquiry in page]
-    log.record(event=event, actor=actor, at=at, basis="unit", purpose=open_scope.purpose, subjects=subjects)
-    open_scope.admit([enquiry.id for enquiry in page], basis="unit")
 
 
 def _gate(open_scope: CryptoScope, scope: UUID) -> None:
@@ -302,10 +267,3 @@ def _gate(open_scope: CryptoScope, scope: UUID) -> None:
     if case is None:
         raise Denied("not visible to this actor")
     get_case(actor=open_scope.actor, case=case.pk, at=open_scope.at)
-
-
-def _enquiry_gate(open_scope: CryptoScope, scope: UUID) -> None:
-    try:
-        get_enquiry(actor=open_scope.actor, enquiry=scope, at=open_scope.at)
-    except NotVisible:
-        raise Denied("not visible to this actor") from None

@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
             access,
             changelog,
             decoys,
+            enquiry_access,
             erasing,
             grantcheck,
             logsearch,
@@ -27,6 +28,7 @@ class CasesConfig(AppConfig):
         register_gate()
         changelog.register()
         decoys.register()
+        enquiry_access.register()
         erasing.register()
         grantcheck.register()
         leaving.register(end_access)

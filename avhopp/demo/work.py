@@ -16,9 +16,10 @@ from avhopp.demo.files import fill
 from avhopp.demo.requirements import meet
 from avhopp.demo.texts import NoteText, Todo
 from avhopp.sealed.scope import CryptoScope
-from cases.access import Opened, get_case, get_enquiry
+from cases.access import Opened, get_case
 from cases.actions import cases, enquiries, follow_ups, grants, notes, plan_follow_ups, stages, tasks
 from cases.actions.people import PersonData
+from cases.enquiry_access import get_enquiry
 from cases.models import Basis
 from cases.models.enquiry import Channel, Outcome, Source, Urgency
 from cases.models.follow_up import Point

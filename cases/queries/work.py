@@ -15,7 +15,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from audit.events import Actor
 from avhopp.accounts.models import User
 from avhopp.accounts.roles import Right, may_try
-from cases.access import grants_in_force, open_enquiries, open_list, visible_cases, visible_enquiries
+from cases.access import grants_in_force, open_list, visible_cases
+from cases.enquiry_access import open_enquiries, visible_enquiries
 from cases.models import Case, CaseGrant, Disposal, Enquiry, Note, RequestState, StageRequest
 from cases.models.enquiry import Outcome, Urgency
 from cases.policies import Permission

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from avhopp.accounts.roles import Right
 from avhopp.web.guard import ActingRequest, page
-from cases.access import get_enquiry
 from cases.actions import enquiries
+from cases.enquiry_access import get_enquiry
 from cases.forms.enquiries import EndEnquiryForm
 from cases.queries import work
 from cases.queries.choices import Outcome

@@ -40,9 +40,9 @@ def make() -> Made:
     start = timezone.localdate() + timedelta(days=20)
     for place in range(UNITS):
         unit = Unit.objects.create(name=f"Enhet {place}")
-        supervisor = _person(f"ledare{place}", "supervisor", unit)
+        supervisor = colleague(f"ledare{place}", "supervisor", unit)
         for number in range(WORKERS):
-            worker = _person(f"handlaggare{place}.{number}", "case_worker", unit)
+            worker = colleague(f"handlaggare{place}.{number}", "case_worker", unit)
             names = [f"Prov{place}{number}{case}" for case in range(CASES)]
             cases = [make_case(worker=worker, given_name=name, at=timezone.now()) for name in names]
             floor = _plain(worker, names, start)
@@ -71,7 +71,7 @@ def write_note(*, worker: Any, case: UUID) -> None:
         notes.sign(opened=opened, note=draft, content=content, version=1, by=actor, now=now)
 
 
-def _person(name: str, role: str, unit: Any) -> Any:
+def colleague(name: str, role: str, unit: Any) -> Any:
     from avhopp.accounts.models import User
 
     return User.objects.create_user(

@@ -105,15 +105,15 @@ def seal_anew(urls, *, made_before) -> tuple[float, int]:
 def main() -> int:
     from avhopp.accounts.models import Unit
     from avhopp.database.testing import migrated_template, pointing_at
-    from tests.bench.made import _person
+    from tests.bench.made import colleague
 
     keys = int(sys.argv[1]) if len(sys.argv) > 1 else KEYS
     with migrated_template() as template:
         urls = template.clone(name="rewrapping")
         with pointing_at(urls=urls):
             unit = Unit.objects.create(name="Enhet")
-            _person("ledare", "supervisor", unit)
-            worker = _person("handlaggare", "case_worker", unit)
+            colleague("ledare", "supervisor", unit)
+            worker = colleague("handlaggare", "case_worker", unit)
             cases, made_before = fill(keys, worker)
             environment = {**os.environ, "DATABASE_URL": urls.keeper, "DATABASE_OWNER_URL": urls.owner}
             command = [sys.executable, str(MANAGE), "keys"]

@@ -96,13 +96,13 @@ def compare() -> list[Any]:
     from avhopp.accounts.models import Unit
     from avhopp.sealed import scope as scopes
     from tests.bench.floor.models import make_tables
-    from tests.bench.made import _person
+    from tests.bench.made import colleague
     from tests.bench.ratios import against, measure
     from tests.cast import acting
 
     models = models_of()
     make_tables(list(models.values()))
-    worker, case = _person("handlaggare", "case_worker", Unit.objects.create(name="Enhet")), uuid4()
+    worker, case = colleague("handlaggare", "case_worker", Unit.objects.create(name="Enhet")), uuid4()
     found = []
     with acting(worker, at=timezone.now()):
         scope = scopes.current()

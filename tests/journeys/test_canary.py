@@ -161,7 +161,8 @@ def fill_row(cast, model, key) -> None:
 @contextmanager
 def opened(cast):
     """Everything that the worker may open."""
-    from cases.access import get_enquiry, open_list, visible_cases, visible_enquiries
+    from cases.access import open_list, visible_cases
+    from cases.enquiry_access import get_enquiry, visible_enquiries
 
     now = timezone.now()
     with acting(cast.worker, at=now) as actor:
