@@ -44,8 +44,10 @@ class Refused(Exception):
 
 Progress: TypeAlias = Callable[[int, int], None]
 Numbers: TypeAlias = tuple[tuple[int, ...], ...]
-Witnesses: TypeAlias = tuple[tuple[Numbers, Numbers], ...]
-"""Per part of the population: data sets, a number for every unknown; and rules of stand-ins, one for every unknown."""
+Witnesses: TypeAlias = tuple[tuple[Numbers, Numbers, Numbers], ...]
+"""Per part of the population: data sets, a number for every unknown; rules of stand-ins, one for every unknown; and
+rules for parts of the coalitions.
+"""
 
 
 def nobody_listens(decided: int, counts: int) -> None:
@@ -215,13 +217,19 @@ def is_shown(*, releases: Sequence[Release], witnesses: Witnesses) -> bool:
     replay(series=series, releases=releases)
     parts = series.parts()
     return len(parts) == len(witnesses) and all(
-        part.audit.is_shown_by(points=np.array(points, dtype=np.int64), rules=np.array(rules, dtype=np.int64))
-        for part, (points, rules) in zip(parts, witnesses, strict=True)
+        part.audit.is_shown_by(points=_table(points), rules=_table(rules), parted=_table(parted))
+        for part, (points, rules, parted) in zip(parts, witnesses, strict=True)
     )
 
 
-def _witnesses(part: Part) -> tuple[Numbers, Numbers]:
-    return _numbers(part.audit.witnesses.points), _numbers(part.audit.rules[1:])
+def _witnesses(part: Part) -> tuple[Numbers, Numbers, Numbers]:
+    audit = part.audit
+    parted = tuple(row for parting in audit.partings.values() for row in parting.written())
+    return _numbers(audit.witnesses.points), _numbers(audit.rules[1:]), parted
+
+
+def _table(rows: Numbers) -> npt.NDArray[np.int64]:
+    return np.array(rows, dtype=np.int64)
 
 
 def _numbers(rows: Iterable[npt.NDArray[np.int64]]) -> Numbers:

@@ -25,7 +25,7 @@ class Population:
 
     def __init__(self, *, layout: Layout, links: Sequence[Where]) -> None:
         self.layout = layout
-        self._links = [layout.columns(where=where) for where in links]
+        self.links = [layout.columns(where=where) for where in links]
         self.sums: list[dict[int, int]] = []
         self.falls: list[dict[int, int]] = []
         self.columns: list[Indices] = []
@@ -50,7 +50,7 @@ class Population:
             else [
                 dict.fromkeys((start + link).tolist(), 1)
                 | dict.fromkeys((follows * width + link).tolist(), -1)
-                for link in self._links
+                for link in self.links
             ]
         )
         self.follows.append(follows)
@@ -63,6 +63,14 @@ class Population:
         self._falls = _with_rows(self._falls, falls, width=self.size)
         self.sums, self.falls = self.sums + sums, self.falls + falls
         return list(range(new, len(self.columns)))
+
+    def after(self, *, release: int) -> list[int]:
+        """Return the releases that go on from a release, at once or through others."""
+        found = [release]
+        for later, follows in enumerate(self.follows):
+            if follows in found:
+                found.append(later)
+        return found[1:]
 
     def gone_on(self, *, points: Table) -> Table:
         """Return data sets with the last release besides: the same people as in the release that it follows."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from followup.disclosure.population import NOBODY, Population, Table, Weights
 from followup.disclosure.search import CAP, Search
-from followup.disclosure.standins import Rule, nobody
+from followup.disclosure.standins import Coalition, Rule, nobody, places
 
 _BRANCHES: Final = 200
 _LARGEST: Final = 20_000
@@ -21,21 +21,27 @@ _DATA_SETS: Final = 2
 
 
 def propose(
-    *, population: Population, limits: Sequence[tuple[int, int]], insiders: int, weights: Weights, spread: int
+    *,
+    population: Population,
+    limits: Sequence[tuple[int, int]],
+    coalition: Coalition,
+    weights: Weights,
+    spread: int,
 ) -> tuple[Rule, Table] | None:
     """Return a rule and two data sets whose weighted sums differ by ``spread`` at least; None when none was found
     within a number of branches.
     """
     if sum(n * n for n in np.bincount(population.layout.tables())) * len(population.follows) > _LARGEST:
         return None
-    return _Question(population, insiders).answer(limits, weights, spread)
+    return _Question(population, coalition).answer(limits, weights, spread)
 
 
 class _Question:
     """Columns for the data sets, for every pair of a person and a stand-in, and for every margin."""
 
-    def __init__(self, population: Population, insiders: int) -> None:
-        self._population, self._insiders = population, insiders
+    def __init__(self, population: Population, coalition: Coalition) -> None:
+        self._population = population
+        self._kinds = [(places(kind=kind, population=population), number) for kind, number in coalition]
         self._search, self._columns = Search(), 0
         self._tables = population.layout.tables()
         self._sets = [self._add(population.size) for _ in range(_DATA_SETS)]
@@ -72,6 +78,22 @@ class _Question:
     def _margin(self) -> int:
         self._margins.append(self._add(1))
         return self._margins[-1]
+
+    def _room(
+        self, people: Iterable[int], columns: Sequence[int], *, leaving: bool = False
+    ) -> dict[int, int]:
+        """Return margins, each for as many persons as are of its kind: one is needed when somebody's stand-in is in the
+        columns (``leaving``: is not).
+        """
+        found = {}
+        for here, number in self._kinds:
+            margin = self._margin()
+            found[margin] = number
+            for person in people:
+                if here[person]:
+                    into = dict.fromkeys(self._into(person, columns), 1 if leaving else -1)
+                    self._row({margin: 1, **into}, low=int(leaving))
+        return found
 
     def _row(self, weights: Weights, *, low: int | None = None, high: int | None = None) -> None:
         self._search.add(weights=weights, low=low, high=high)
@@ -111,38 +133,33 @@ class _Question:
             for start in self._sets:
                 self._row(_shifted(row, start), low=0, high=0)
         for place in range(self._population.size):
-            taken = self._margin()
-            for person in self._table(place):
-                self._row({taken: 1, self._pairs[person, place]: -1}, low=0)
+            taken = self._room(self._table(place), [place])
             for start in self._sets:
-                self._row({start + place: 1, taken: -self._insiders}, low=0)
+                self._row({start + place: 1, **_negative(taken)}, low=0)
 
     def _demand_increases(self) -> None:
         """Let nothing fall that never falls, should somebody be taken away who has just come."""
         for row in self._population.falls:
             inside = [column for column, weight in row.items() if weight > 0]
-            grown = self._margin()
-            for person in self._table(inside[0]):
-                self._row({grown: 1, **dict.fromkeys(self._into(person, inside), -1)}, low=0)
+            grown = self._room(self._table(inside[0]), inside)
             for start in self._sets:
-                self._row({**_shifted(row, start), grown: -self._insiders}, low=0)
+                self._row({**_shifted(row, start), **_negative(grown)}, low=0)
 
     def _demand_count(self, number: int, low: int, high: int) -> None:
         """Keep a count within its limits, whoever is known."""
         columns = self._population.columns[number].tolist()
-        above, below = self._margin(), self._margin()
-        for person in self._table(columns[0]):
-            into = self._into(person, columns)
-            if person in columns:
-                self._row({above: 1, **dict.fromkeys(into, 1)}, low=1)
-            else:
-                self._row({below: 1, **dict.fromkeys(into, -1)}, low=0)
+        above = self._room(columns, columns, leaving=True)
+        below = self._room(set(self._table(columns[0])) - set(columns), columns)
         for start in self._sets:
             counted = dict.fromkeys((start + column for column in columns), 1)
             if high < CAP:
-                self._row({**counted, above: self._insiders}, high=high)
+                self._row({**counted, **above}, high=high)
             if low > 0:
-                self._row({**counted, below: -self._insiders}, low=low)
+                self._row({**counted, **_negative(below)}, low=low)
+
+
+def _negative(weights: Weights) -> dict[int, int]:
+    return {column: -weight for column, weight in weights.items()}
 
 
 def _shifted(weights: Weights, start: int) -> dict[int, int]:

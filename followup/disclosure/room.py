@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from followup.disclosure.population import Population, Table, Weights
 from followup.disclosure.search import CAP, Search, Vector
-from followup.disclosure.standins import Margins, Rule
+from followup.disclosure.standins import Coalition, Margins, Rule
 
 _AIMS: Final = 4  # random aims at the same end, before the solver is asked for whole numbers outright
 _NO_END: Final = 2**62
@@ -28,12 +28,12 @@ class Room:
         self,
         *,
         population: Population,
-        insiders: int,
+        coalition: Coalition,
         rule: Rule,
         limits: Sequence[tuple[int, int]],
         random: np.random.Generator,
     ) -> None:
-        self._population, self._insiders, self._random = population, insiders, random
+        self._population, self._coalition, self._random = population, coalition, random
         self._search = Search()
         self._rows: list[int] = []
         self._sums = self._falls = self._size = 0
@@ -44,15 +44,13 @@ class Room:
 
     def grow(self, *, rule: Rule) -> None:
         """Take in the releases that the population has got since."""
-        population, j = self._population, self._insiders
-        self._margins = margins = Margins.of(rule=rule, population=population)
-        self._search.widen(
-            columns=population.size - self._size, low=j * margins.taken[self._size :].astype(np.int64)
-        )
+        population = self._population
+        self._margins = margins = Margins.of(rule=rule, population=population, coalition=self._coalition)
+        self._search.widen(columns=population.size - self._size, low=margins.taken[self._size :])
         for row in population.sums[self._sums :]:
             self._search.add(weights=row, low=0, high=0)
         for number, row in enumerate(population.falls[self._falls :], start=self._falls):
-            self._search.add(weights=row, low=j * int(margins.grown[number]), high=None)
+            self._search.add(weights=row, low=int(margins.grown[number]), high=None)
         for columns in population.columns[len(self._rows) :]:
             self._rows.append(self._search.add(weights=dict.fromkeys(columns.tolist(), 1), low=0, high=CAP))
             self.limits.append((0, CAP))
@@ -63,8 +61,8 @@ class Room:
         self.limits[count] = (low, high)
         self._search.limit(
             row=self._rows[count],
-            low=low + self._insiders * int(self._margins.below[count]) if low > 0 else low,
-            high=high - self._insiders * int(self._margins.above[count]) if high < CAP else high,
+            low=low + int(self._margins.below[count]) if low > 0 else low,
+            high=high - int(self._margins.above[count]) if high < CAP else high,
         )
 
     def row_of(self, *, count: int) -> int:
@@ -86,15 +84,15 @@ class Room:
 
     def fits(self, *, points: Table, values: Table, increases: Table) -> npt.NDArray[np.bool_]:
         """Say which data sets of the population, given with their counts and increases, lie in the room."""
-        j, margins = self._insiders, self._margins
+        margins = self._margins
         ends = np.array(self.limits, dtype=np.int64).reshape(-1, 2)
-        lows = np.where(ends[:, 0] > 0, ends[:, 0] + j * margins.below, ends[:, 0])
-        highs = np.where(ends[:, 1] < CAP, ends[:, 1] - j * margins.above, _NO_END)
+        lows = np.where(ends[:, 0] > 0, ends[:, 0] + margins.below, ends[:, 0])
+        highs = np.where(ends[:, 1] < CAP, ends[:, 1] - margins.above, _NO_END)
         kept = (
             values[:, 1:] >= lows,
             values[:, 1:] <= highs,
-            points >= j * margins.taken,
-            increases >= j * margins.grown,
+            points >= margins.taken,
+            increases >= margins.grown,
         )
         found: npt.NDArray[np.bool_] = np.logical_and.reduce([each.all(axis=1) for each in kept])
         return found

@@ -257,10 +257,10 @@ def test_solver_that_proposes_false_data_sets_refuses_the_release(monkeypatch: p
 def test_witnesses_show_the_promise_and_damaged_ones_do_not() -> None:
     passed = Ledger().propose(plan=plan_of(), period="2025H1", rows=FIRST)
     assert is_shown(releases=[passed.release], witnesses=passed.witnesses)
-    ((points, rules),) = passed.witnesses
-    assert not is_shown(releases=[passed.release], witnesses=((points[:1], rules),))
+    ((points, *rules),) = passed.witnesses
+    assert not is_shown(releases=[passed.release], witnesses=((points[:1], *rules),))
     moved = (tuple(x + (i == 1) for i, x in enumerate(points[0])), *points[1:])
-    assert not is_shown(releases=[passed.release], witnesses=((moved, rules),))
+    assert not is_shown(releases=[passed.release], witnesses=((moved, *rules),))
 
 
 def test_released_file_holds_no_witness_and_no_true_count() -> None:

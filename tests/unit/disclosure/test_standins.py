@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 import numpy as np
 from hypothesis import assume, given, settings
@@ -70,43 +71,50 @@ def standing_in(rule: standins.Rule, person: dict, release: int) -> np.ndarray:
 
 
 persons = st.one_of(st.none(), st.sampled_from(CROSS))
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    rule=rules(),
-    crowd=st.lists(st.integers(0, 4), min_size=len(CROSS), max_size=len(CROSS)),
-    newcomers=st.lists(st.integers(0, 1), min_size=len(CROSS), max_size=len(CROSS)),
-    slack=st.lists(st.integers(0, 1), min_size=len(SETS) * RELEASES * 2, max_size=len(SETS) * RELEASES * 2),
-    coalition=st.lists(st.tuples(persons, persons), min_size=1, max_size=3),
+crowds = st.fixed_dictionaries(
+    {
+        "crowd": st.lists(st.integers(0, 4), min_size=len(CROSS), max_size=len(CROSS)),
+        "newcomers": st.lists(st.integers(0, 1), min_size=len(CROSS), max_size=len(CROSS)),
+        "slack": st.lists(
+            st.integers(0, 1), min_size=len(SETS) * RELEASES * 2, max_size=len(SETS) * RELEASES * 2
+        ),
+    }
 )
-def test_data_set_in_a_room_fits_every_coalition(rule, crowd, newcomers, slack, coalition) -> None:
-    assert standins.is_rule(rule=rule, population=PEOPLE)
+
+
+def steady(path: tuple) -> bool:
+    """Say whether a person leaves no set that nobody leaves."""
+    first, second = path
+    return first is None or (
+        second is not None
+        and first["kön"] == second["kön"]
+        and (first["utfall"] == "pågår" or second["utfall"] == "klar")
+    )
+
+
+def require_fit(rule: np.ndarray, made: dict, paths: list, coalition: standins.Coalition) -> None:
+    """Put a data set into the room that the rule needs for such a coalition, and take the coalition away."""
     point = np.zeros(PEOPLE.size, dtype=np.int64)
-    for (release, person), n in zip(
-        itertools.product(range(RELEASES), CROSS), [*crowd, *newcomers], strict=True
-    ):
+    crowd = [*made["crowd"], *made["newcomers"]]
+    for (release, person), n in zip(itertools.product(range(RELEASES), CROSS), crowd, strict=True):
         for later in range(release, RELEASES):  # whoever has come stays as she is
             point += n * placed(person, later)
-    values = PEOPLE.tabulate(points=point[np.newaxis, :])
-    margins = standins.Margins.of(rule=rule, population=PEOPLE)
-    j = len(coalition)
+    one = point[np.newaxis, :]
+    values = PEOPLE.tabulate(points=one)
+    margins = standins.Margins.of(rule=rule, population=PEOPLE, coalition=coalition)
+    slack = made["slack"]
     ends = [
-        (max(0, int(value) - low - j * below), int(value) + high + j * above)
+        (max(0, int(value - low - below)), int(value + high + above))
         for value, low, high, below, above in zip(
             values[0, 1:], slack[::2], slack[1::2], margins.below, margins.above, strict=True
         )
     ]
-    room = Room(population=PEOPLE, insiders=j, rule=rule, limits=ends, random=np.random.default_rng(1))
-    assume(
-        room.fits(
-            points=point[np.newaxis, :],
-            values=values,
-            increases=PEOPLE.increases(points=point[np.newaxis, :]),
-        )[0]
+    room = Room(
+        population=PEOPLE, coalition=coalition, rule=rule, limits=ends, random=np.random.default_rng(1)
     )
+    assume(room.fits(points=one, values=values, increases=PEOPLE.increases(points=one))[0])
     known, away = np.zeros_like(point), np.zeros_like(point)
-    for path, release in itertools.product(coalition, range(RELEASES)):
+    for path, release in itertools.product(paths, range(RELEASES)):
         if path[release] is not None:
             known += placed(path[release], release)
             away += standing_in(rule, path[release], release)
@@ -114,6 +122,41 @@ def test_data_set_in_a_room_fits_every_coalition(rule, crowd, newcomers, slack, 
     counts = PEOPLE.tabulate(points=(unknown + known)[np.newaxis, :])[0, 1:]
     assert PEOPLE.holds(point=unknown)
     assert all(low <= n <= high for n, (low, high) in zip(counts, ends, strict=True))
+
+
+@settings(max_examples=150, deadline=None)
+@given(rule=rules(), made=crowds, paths=st.lists(st.tuples(persons, persons), min_size=1, max_size=3))
+def test_data_set_in_a_room_fits_every_coalition(rule, made, paths) -> None:
+    assert standins.is_rule(rule=rule, population=PEOPLE)
+    require_fit(rule, made, paths, standins.anybody(insiders=len(paths)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rule=rules(),
+    made=crowds,
+    paths=st.lists(st.tuples(persons, persons).filter(steady), min_size=1, max_size=3),
+    release=st.integers(0, RELEASES - 1),
+    table=st.integers(0, int(TABLES.max())),
+)
+def test_data_set_in_the_room_of_a_part_fits_the_coalitions_of_that_part(
+    rule, made, paths, release, table
+) -> None:
+    kinds = Counter((release, place_in(path[release], table)) for path in paths)
+    (coalition,) = [
+        part
+        for part in standins.parted(population=PEOPLE, insiders=len(paths), release=release, table=table)
+        if Counter(dict(part)) == kinds
+    ]
+    require_fit(rule, made, paths, coalition)
+
+
+def place_in(person: dict | None, table: int) -> int:
+    """Return the column of a table that a person is in."""
+    if person is None:
+        return NOBODY
+    (column,) = [column for column in np.flatnonzero(placed(person, 0)) if TABLES[column] == table]
+    return int(column)
 
 
 def test_rule_that_parts_a_person_or_moves_her_in_time_is_none() -> None:
@@ -133,11 +176,19 @@ def test_rule_that_parts_a_person_or_moves_her_in_time_is_none() -> None:
 def test_proposed_rule_is_one_and_its_data_sets_have_the_room_that_it_needs() -> None:
     limits = [(18, 22), (0, 7), (13, 17), (13, 17), (0, 7), (3, 7)] * RELEASES
     weights = dict.fromkeys(PEOPLE.columns[0].tolist(), 1)
-    found = propose(population=PEOPLE, limits=limits, insiders=2, weights=weights, spread=2)
+    found = propose(
+        population=PEOPLE, limits=limits, coalition=standins.anybody(insiders=2), weights=weights, spread=2
+    )
     assert found is not None
     rule, points = found
     assert standins.is_rule(rule=rule, population=PEOPLE)
-    room = Room(population=PEOPLE, insiders=2, rule=rule, limits=limits, random=np.random.default_rng(1))
+    room = Room(
+        population=PEOPLE,
+        coalition=standins.anybody(insiders=2),
+        rule=rule,
+        limits=limits,
+        random=np.random.default_rng(1),
+    )
     assert room.fits(
         points=points, values=PEOPLE.tabulate(points=points), increases=PEOPLE.increases(points=points)
     ).all()
@@ -159,9 +210,9 @@ def test_parts_that_round_to_more_than_their_total_are_released_and_shown_by_the
     rows = {("man", "pågår"): 13, ("kvinna", "pågår"): 8}
     passed = Ledger().propose(plan=PLAN, period="2025", rows=rows)
     assert [cell.printed for cell in passed.release.cells] == ["20", "15", "10", "20", ".."]
-    ((points, found),) = passed.witnesses
+    ((points, found, parts),) = passed.witnesses
     assert found
     assert is_shown(releases=[passed.release], witnesses=passed.witnesses)
-    assert not is_shown(releases=[passed.release], witnesses=((points, ()),))
+    assert not is_shown(releases=[passed.release], witnesses=((points, (), parts),))
     moved = tuple((*rule[1:], rule[0]) for rule in found)
-    assert not is_shown(releases=[passed.release], witnesses=((points, moved),))
+    assert not is_shown(releases=[passed.release], witnesses=((points, moved, parts),))
