@@ -16,7 +16,7 @@ import pytest
 
 from followup.disclosure.audit import Audit
 from followup.disclosure.check import check
-from followup.disclosure.ledger import Ledger, Refused
+from followup.disclosure.ledger import Ledger, Refused, is_shown
 from followup.disclosure.plan import read_plan
 from tests.oracle.attacker import Attacker, Query
 from tests.oracle.programmes import DIMS, plan_content, programme, rows
@@ -174,3 +174,23 @@ def test_attacker_breaks_what_is_released_when_the_audit_is_switched_off(
         ledger = ledger.with_release(release=passed.release)
     attacker = Attacker([json.loads(release.to_bytes()) for release in ledger.releases], 5)
     assert any(attacker.learns_too_much(query) for query in suspicious(attacker, random.Random(seed)))
+
+
+@pytest.mark.slow
+def test_count_that_no_single_rule_shows_is_shown_in_parts() -> None:
+    content, people = draw(167)
+    plan, ledger = read_plan(content=content), Ledger()
+    for number, release in enumerate(people[:2]):
+        passed = ledger.propose(plan=plan, period=f"P{number:02}", rows=rows(release))
+        ledger = ledger.with_release(release=passed.release)
+    ((points, rules, parted),) = passed.witnesses
+    assert parted
+    assert is_shown(releases=ledger.releases, witnesses=passed.witnesses)
+    insiders, _, _, part, *_ = parted[0]
+    others = tuple(row for row in parted if (row[0], row[3]) != (insiders, part))
+    assert not is_shown(releases=ledger.releases, witnesses=((points, rules, others),))
+    attacker = Attacker([json.loads(each.to_bytes()) for each in ledger.releases], 5)
+    chance = random.Random(167)
+    for query in suspicious(attacker, chance):
+        for known in (coalition(attacker, chance, people[:2], 2), [invented(attacker, chance)] * 2):
+            assert not attacker.learns_too_much(query, known), (query, known)
