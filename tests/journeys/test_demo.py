@@ -61,9 +61,12 @@ def demo(folder):
     process = start(folder, port)
     wait_for_the_first_page(process)
     yield Demo(f"http://127.0.0.1:{port}", folder)
+    ended = process.poll()
     process.terminate()
     process.wait(timeout=30)
+    said = "" if ended is None else process.stdout.read()
     process.stdout.close()
+    assert ended is None, f"The demo ended by itself: {said}"
 
 
 @pytest.fixture
@@ -79,16 +82,20 @@ def windows(browser, demo):
 def signed_in(windows, who):
     page = windows.window()
     page.goto("/")
-    page.get_by_role("button", name=f"Fortsätt som {who.name.split()[0]}").click()
-    page.wait_for_url("**/")
+    go(page, page.get_by_role("button", name=f"Fortsätt som {who.name.split()[0]}"))
     return page
+
+
+def go(page, link_or_button):
+    """Press what leads to another page, and be there."""
+    with page.expect_navigation():
+        link_or_button.click()
 
 
 def judge_the_rest(page):
     clear = page.get_by_role("button", name="Utan anmärkning")
     while clear.count():
-        with page.expect_navigation():
-            clear.click()
+        go(page, clear)
 
 
 class TestWhileItRuns:
@@ -107,7 +114,7 @@ class TestWhileItRuns:
 
     def test_arbetsledare_has_requests_to_decide_about(self, windows):
         page = signed_in(windows, SUPERVISOR)
-        page.get_by_role("navigation").get_by_role("link", name="Godkännanden").first.click()
+        go(page, page.get_by_role("navigation").get_by_role("link", name="Godkännanden").first)
         assert page.get_by_role("main").get_by_role("link").count() >= 3
 
     def test_logggranskare_has_the_log_and_no_cases(self, windows):
@@ -128,27 +135,26 @@ class TestWhileItRuns:
 
     def test_logggranskare_draws_the_month_judges_everything_and_signs(self, windows):
         page = signed_in(windows, AUDITOR)
-        page.get_by_role("navigation").get_by_role("link", name="Loggkontroll").click()
+        go(page, page.get_by_role("navigation").get_by_role("link", name="Loggkontroll"))
         assert_good_page(page)
-        page.get_by_role("button", name="Dra månadens stickprov").click()
+        go(page, page.get_by_role("button", name="Dra månadens stickprov"))
         assert_good_page(page)
         month = page.url
-        page.get_by_role("button", name="Fortsätt granska").click()
+        go(page, page.get_by_role("button", name="Fortsätt granska"))
         assert_good_page(page)
         page.get_by_label("Anmärkning").fill("Fråga chefen.")
-        with page.expect_navigation():
-            page.get_by_role("button", name="Med anmärkning").click()
+        go(page, page.get_by_role("button", name="Med anmärkning"))
         judge_the_rest(page)
         # The lot may have fallen on the auditor herself.
         officer = signed_in(windows, OFFICER)
         officer.goto("/logg/kontroll/")
         if officer.get_by_role("button", name="Börja granska").count():
-            officer.get_by_role("button", name="Börja granska").click()
+            go(officer, officer.get_by_role("button", name="Börja granska"))
             judge_the_rest(officer)
         page.goto(month)
         page.get_by_role("button", name="Signera").click()
         expect(page.get_by_text("Månadens loggkontroll är signerad.")).to_have_count(1)
-        page.get_by_role("link", name="Anmärkning i").last.click()
+        go(page, page.get_by_role("link", name="Anmärkning i").last)
         page.get_by_label("Samtal med medarbetaren").check()
         page.get_by_label("Vad gjordes").fill("Samtal i dag.")
         assert_good_page(page)
