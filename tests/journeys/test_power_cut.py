@@ -43,7 +43,10 @@ def test_killed_server_has_shown_nothing_unrecorded(cast, case, server, seed):
     ]
     for reader in readers:
         reader.start()
-    time.sleep(1.5 + Random(seed).random())
+    deadline = time.monotonic() + 30
+    while not shown and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(1 + Random(seed).random())
     server.kill()
     for reader in readers:
         reader.join(timeout=20)
