@@ -11,15 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from followup.disclosure import standins
 from followup.disclosure.coalition import Coalitions, Known
 from followup.disclosure.parting import Parting
-from followup.disclosure.population import Table
 from followup.disclosure.proposing import propose
 from followup.disclosure.protected import Protected
 from followup.disclosure.room import Room
 from followup.disclosure.search import CAP
 from followup.disclosure.showing import Showing
+from followup.disclosure.standins import Coalition, Rule, anybody, is_rule
 
 _SUSPECTS: Final = 60  # counts that are looked at for a coalition that breaks the promise
 
@@ -49,6 +48,16 @@ class Audit(Showing):
         finally:
             self._floor = floor
             self._limit(count, *before)
+
+    def has_witness(self) -> bool:
+        """Say whether some data set fits every statement: without one the statements contradict each other."""
+        if self.witnesses.inside(room=self._base).any():
+            return True
+        point = self._base.point(weights={}, sign=1, equal=None)
+        if point is None:
+            return False
+        self.witnesses.add(point=point)
+        return True
 
     def is_safe_if(self, *, count: int, low: int, high: int) -> bool:
         """Say whether the promise would hold, were a count stated to lie between low and high.
@@ -93,21 +102,26 @@ class Audit(Showing):
         need = self._k - j
         if any(self._has_values_in(room, number, need) for room in parting.rooms(part=part)):
             return True
-        found = propose(
-            population=self._population, limits=self.limits, coalition=parting.coalitions[part],
-            weights=self._weights(number), spread=need - 1,
-        )  # fmt: skip
-        if found is None:
+        rule = self._proposed(number, j, parting.coalitions[part])
+        if rule is None:
             return False
-        self._take(found[1])
-        room = parting.add(part=part, rule=found[0], limits=self.limits)
+        room = parting.add(part=part, rule=rule, limits=self.limits)
         return self._has_values_in(room, number, need)
 
-    def _take(self, points: Table) -> None:
+    def _proposed(self, number: int, j: int, coalition: Coalition) -> Rule | None:
+        """Ask for a rule of stand-ins under which a count has its values, and keep the data sets that come with it."""
+        found = propose(
+            population=self._population, limits=self.limits, coalition=coalition,
+            weights=self._weights(number), spread=self._k - j - 1,
+        )  # fmt: skip
+        if found is None or not is_rule(rule=found[0], population=self._population):
+            return None
+        rule, points = found
         for point in points:
             self.witnesses.add(point=point)
         if not self.witnesses.inside(room=self._base, first=-len(points)).all():
             raise ArithmeticError("the solver's data set does not fit the statements: refuse the release")
+        return rule
 
     def _break_without_insiders(self) -> Break | None:
         number = self._first_unshown(0)
@@ -124,14 +138,10 @@ class Audit(Showing):
 
     def _finds_rule(self, number: int, j: int) -> bool:
         """Look for a rule of stand-ins under which a count has its values; say whether there is one now."""
-        found = propose(
-            population=self._population, limits=self.limits, coalition=standins.anybody(insiders=j),
-            weights=self._weights(number), spread=self._k - j - 1,
-        )  # fmt: skip
-        if found is None or not standins.is_rule(rule=found[0], population=self._population):
+        rule = self._proposed(number, j, anybody(insiders=j))
+        if rule is None:
             return False
-        self.rules.append(found[0])
-        self._take(found[1])
+        self.rules.append(rule)
         return self._has_values(number, j)
 
     def _found_break(self, numbers: Sequence[int], j: int) -> Break | None:

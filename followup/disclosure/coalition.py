@@ -84,7 +84,7 @@ class Coalitions:
 
     def _breaks(self, known: Vector, weights: Weights, k: int, need: int) -> bool:
         with self._base.without(known=self._counts(known)) as unknown:
-            return has_fewer_values(search=unknown, weights=weights, need=need, below=k)
+            return _has_fewer_values(search=unknown, weights=weights, need=need, below=k)
 
     def _counts(self, known: Vector) -> list[int]:
         counts: list[int] = self._population.tabulate(points=known[np.newaxis, :])[0, 1:].tolist()
@@ -98,7 +98,7 @@ class Coalitions:
         )
 
 
-def has_fewer_values(*, search: Search, weights: Weights, need: int, below: int) -> bool:
+def _has_fewer_values(*, search: Search, weights: Weights, need: int, below: int) -> bool:
     """Say whether a sum can be below a number and takes fewer than ``need`` whole values."""
     least = _value(search.point(objectives=[weights], equal=None), weights)
     if least is None or least >= below:

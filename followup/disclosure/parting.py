@@ -5,6 +5,7 @@ It is for where no rule answers for all coalitions at once: a rule needs room on
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,19 +26,19 @@ class Parting:
     ) -> None:
         self._population, self._random = population, random
         self.head = (insiders, release, table)
-        self.coalitions = list(parted(population=population, insiders=insiders, release=release, table=table))
+        every = parted(population=population, insiders=insiders, release=release, table=table)
+        # One more than are looked at, of however many there are.
+        self.coalitions = list(itertools.islice(every, _LARGEST + 1))
         self._rules: list[tuple[int, Rule]] = []
         self._rooms: list[list[Room]] = [[] for _ in self.coalitions]
 
     @property
     def is_small(self) -> bool:
-        """Say whether its parts are few enough to look for rules in each."""
+        """Say whether its parts are few enough to look for rules in each; otherwise they are not all listed."""
         return len(self.coalitions) <= _LARGEST
 
     def add(self, *, part: int, rule: Rule, limits: Sequence[tuple[int, int]]) -> Room:
-        """Take a rule for a part and return its room; raises ArithmeticError when it is none."""
-        if not is_rule(rule=rule, population=self._population):
-            raise ArithmeticError("the solver's rule parts a person: refuse the release")
+        """Take a rule for a part and return its room."""
         room = Room(
             population=self._population, coalition=self.coalitions[part], rule=rule, limits=limits,
             random=self._random,
@@ -76,9 +77,10 @@ def read(
             found[insiders] = Parting(
                 population=population, insiders=insiders, release=release, table=table, random=random
             )
-        if found[insiders].head != (insiders, release, table) or not 0 <= part < len(
-            found[insiders].coalitions
-        ):
-            raise ArithmeticError("two partings for one number of insiders")
-        found[insiders].add(part=part, rule=row[4:], limits=limits)
+        parting, rule = found[insiders], row[4:]
+        if parting.head != (insiders, release, table) or not parting.is_small:
+            raise ArithmeticError("two partings for one number of insiders, or one into too many parts")
+        if not 0 <= part < len(parting.coalitions) or not is_rule(rule=rule, population=population):
+            raise ArithmeticError("a rule of no part, or one that parts a person")
+        parting.add(part=part, rule=rule, limits=limits)
     return found

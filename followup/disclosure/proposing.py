@@ -42,9 +42,9 @@ class _Question:
     def __init__(self, population: Population, coalition: Coalition) -> None:
         self._population = population
         self._kinds = [(places(kind=kind, population=population), number) for kind, number in coalition]
-        self._search, self._columns = Search(), 0
+        self._search = Search()
         self._tables = population.layout.tables()
-        self._sets = [self._add(population.size) for _ in range(_DATA_SETS)]
+        self._sets = [self._search.widen(columns=population.size) for _ in range(_DATA_SETS)]
         self._pairs: dict[tuple[int, int], int] = {}
         self._margins: list[int] = []
 
@@ -70,13 +70,8 @@ class _Question:
                 rule[person] = other
         return rule, np.array([point[start : start + len(rule)] for start in self._sets], dtype=np.int64)
 
-    def _add(self, columns: int) -> int:
-        self._search.widen(columns=columns)
-        self._columns += columns
-        return self._columns - columns
-
     def _margin(self) -> int:
-        self._margins.append(self._add(1))
+        self._margins.append(self._search.widen(columns=1))
         return self._margins[-1]
 
     def _room(
@@ -105,10 +100,10 @@ class _Question:
         centres = self._population.layout.centres()
         for place, centre in enumerate(centres.tolist()):
             same = np.flatnonzero(self._tables == self._tables[place])
-            first, person = self._add(len(same)), start + place
+            first, person = self._search.widen(columns=len(same)), start + place
             self._pairs |= {(person, start + int(other)): first + i for i, other in enumerate(same)}
             if place == centre:
-                self._pairs[person, NOBODY] = self._add(1)
+                self._pairs[person, NOBODY] = self._search.widen(columns=1)
                 chosen = [self._pairs[person, NOBODY], *range(first, first + len(same))]
                 self._row(dict.fromkeys(chosen, 1), low=1, high=1)
                 continue

@@ -41,11 +41,12 @@ class Search:
         self._width = 0
         self._costs: set[int] = set()
 
-    def widen(self, *, columns: int, low: Vector | None = None) -> None:
-        """Add columns, each with its lower limit (0 unless told)."""
+    def widen(self, *, columns: int, low: Vector | None = None) -> int:
+        """Add columns, each with its lower limit (0 unless told); return the number of the first."""
         lows = np.zeros(columns) if low is None else low.astype(np.float64)
         self._solver.addVars(columns, lows, np.full(columns, float(CAP)))
         self._width += columns
+        return self._width - columns
 
     def add(self, *, weights: Mapping[int, int], low: int | None, high: int | None) -> int:
         """Add a row and return its number."""

@@ -98,13 +98,6 @@ class Showing:
     def _unproved(self, j: int) -> list[int]:
         return [number for number in self._lacking(j) if not self._is_proved_large(number, j)]
 
-    def has_witness(self) -> bool:
-        """Say whether some data set fits every statement: without one the statements contradict each other."""
-        if self.witnesses.inside(room=self._base).any():
-            return True
-        point = self._base.point(weights={}, sign=1, equal=None)
-        return point is not None and bool(self.witnesses.add(point=point) is not None)
-
     def is_shown_by(self, *, points: Table, rules: Table, parted: Table) -> bool:
         """Say whether these data sets and rules of stand-ins alone show that the promise holds; no solver's proposal is
         believed.

@@ -72,6 +72,11 @@ def invented(attacker: Attacker, chance: random.Random) -> tuple:
     )
 
 
+def coalitions(attacker: Attacker, chance: random.Random, people: list, j: int) -> tuple[list, list]:
+    """Return real participants, and as many persons of one kind."""
+    return coalition(attacker, chance, people, j), [invented(attacker, chance)] * j
+
+
 def suspicious(attacker: Attacker, chance: random.Random) -> list[Query]:
     """Return the counts that the attacker can narrow most, of a sample, with the demand for whole persons
     left out.
@@ -151,7 +156,7 @@ def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.Cap
         attacker = Attacker(files, 5)
         for query in suspicious(attacker, chance):
             j = chance.randint(0, plan.m)
-            for known in (coalition(attacker, chance, seen, j), [invented(attacker, chance)] * j):
+            for known in coalitions(attacker, chance, seen, j):
                 assert not attacker.learns_too_much(query, known), (seed, query, known)
     with capsys.disabled():
         print(
@@ -192,5 +197,5 @@ def test_count_that_no_single_rule_shows_is_shown_in_parts() -> None:
     attacker = Attacker([json.loads(each.to_bytes()) for each in ledger.releases], 5)
     chance = random.Random(167)
     for query in suspicious(attacker, chance):
-        for known in (coalition(attacker, chance, people[:2], 2), [invented(attacker, chance)] * 2):
+        for known in coalitions(attacker, chance, people[:2], 2):
             assert not attacker.learns_too_much(query, known), (query, known)
