@@ -90,6 +90,10 @@ class Population:
         found: Table = points @ self._falls.T
         return found
 
+    def counted(self, *, points: Table) -> Table:
+        """Return data sets, each with its counts (``tabulate``) and its increases beside it."""
+        return np.hstack([points, self.tabulate(points=points), self.increases(points=points)])
+
     def holds(self, *, point: npt.NDArray[np.int64]) -> bool:
         """Say whether nobody is negative, every total is the sum of its parts and nothing falls that
         cannot.

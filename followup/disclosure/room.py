@@ -36,7 +36,7 @@ class Room:
         self._population, self._coalition, self._random = population, coalition, random
         self._search = Search()
         self._rows: list[int] = []
-        self._sums = self._falls = self._size = 0
+        self._sums = self._falls = self._size = self.stamp = 0
         self.limits: list[tuple[int, int]] = []
         self.grow(rule=rule)
         for count, (low, high) in enumerate(limits):
@@ -55,10 +55,12 @@ class Room:
             self._rows.append(self._search.add(weights=dict.fromkeys(columns.tolist(), 1), low=0, high=CAP))
             self.limits.append((0, CAP))
         self._size, self._sums, self._falls = population.size, len(population.sums), len(population.falls)
+        self.stamp += 1
 
     def limit(self, *, count: int, low: int, high: int) -> None:
         """Replace what is stated of a count."""
         self.limits[count] = (low, high)
+        self.stamp += 1
         self._search.limit(
             row=self._rows[count],
             low=low + int(self._margins.below[count]) if low > 0 else low,
@@ -82,19 +84,15 @@ class Room:
             for count, (low, high) in enumerate(before):
                 self.limit(count=count, low=low, high=high)
 
-    def fits(self, *, points: Table, values: Table, increases: Table) -> npt.NDArray[np.bool_]:
-        """Say which data sets of the population, given with their counts and increases, lie in the room."""
+    def fits(self, *, rows: Table) -> npt.NDArray[np.bool_]:
+        """Say which data sets of the population (``Population.counted``) lie in the room."""
         margins = self._margins
         ends = np.array(self.limits, dtype=np.int64).reshape(-1, 2)
         lows = np.where(ends[:, 0] > 0, ends[:, 0] + margins.below, ends[:, 0])
         highs = np.where(ends[:, 1] < CAP, ends[:, 1] - margins.above, _NO_END)
-        kept = (
-            values[:, 1:] >= lows,
-            values[:, 1:] <= highs,
-            points >= margins.taken,
-            increases >= margins.grown,
-        )
-        found: npt.NDArray[np.bool_] = np.logical_and.reduce([each.all(axis=1) for each in kept])
+        counts = slice(self._size + 1, self._size + 1 + len(ends))
+        above = rows >= np.concatenate([margins.taken, [0], lows, margins.grown])
+        found: npt.NDArray[np.bool_] = above.all(axis=1) & (rows[:, counts] <= highs).all(axis=1)
         return found
 
     def least(self, *, weights: Weights) -> int | None:

@@ -39,7 +39,6 @@ class Search:
         self._rows: list[dict[int, int]] = []
         self._limits: list[tuple[int | None, int | None]] = []
         self._width = 0
-        self._costs: set[int] = set()
 
     def widen(self, *, columns: int, low: Vector | None = None) -> int:
         """Add columns, each with its lower limit (0 unless told); return the number of the first."""
@@ -123,11 +122,9 @@ class Search:
         return math.ceil(bound)
 
     def _aim(self, objective: Mapping[int, float]) -> None:
-        for column in self._costs - objective.keys():
-            self._solver.changeColCost(column, 0.0)
-        for column, cost in objective.items():
-            self._solver.changeColCost(column, float(cost))
-        self._costs = set(objective)
+        costs = np.zeros(self._width)
+        costs[list(objective)] = list(objective.values())
+        self._solver.changeColsCost(self._width, np.arange(self._width, dtype=np.int32), costs)
 
     def _run(self, objective: Mapping[int, float]) -> npt.NDArray[np.float64] | None:
         self._aim(objective)

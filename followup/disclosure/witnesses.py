@@ -25,50 +25,60 @@ class Witnesses:
 
     def __init__(self, *, population: Population) -> None:
         self._population = population
-        self.points: Table = np.zeros((1, 0), dtype=np.int64)
-        self._tabulate()
+        self._inside: dict[Room, tuple[int, npt.NDArray[np.bool_]]] = {}
+        self._take(np.zeros((1, 0), dtype=np.int64))
+
+    def _take(self, points: Table) -> None:
+        self._rows = self._population.counted(points=points)
+        self._inside.clear()
+
+    @property
+    def points(self) -> Table:
+        """Return the data sets: a number of persons for every unknown."""
+        return self._rows[:, : self._population.size]
+
+    @property
+    def values(self) -> Table:
+        """Return the counts of every data set; the first is zero, the other side of a plain count."""
+        size = self._population.size
+        return self._rows[:, size : size + 1 + len(self._population.columns)]
 
     def add_release(self) -> None:
         """Let every data set go on into a new release: the same people as in the release that it follows."""
-        self.points = self._population.gone_on(points=self.points)
-        self._tabulate()
-
-    def _tabulate(self) -> None:
-        self.values = self._population.tabulate(points=self.points)
-        self._increases = self._population.increases(points=self.points)
+        width = self._population.layout.width
+        self._take(self._population.gone_on(points=self._rows[:, : self._population.size - width]))
 
     def add(self, *, point: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Add a data set and return its counts; raises ArithmeticError when it is not one."""
         if not self._population.holds(point=point):
             raise ArithmeticError("the solver's data set is not a population: refuse the release")
-        one = point[np.newaxis, :]
-        self.points = np.vstack([self.points, one])
-        self.values = np.vstack([self.values, self._population.tabulate(points=one)])
-        self._increases = np.vstack([self._increases, self._population.increases(points=one)])
+        self._rows = np.vstack([self._rows, self._population.counted(points=point[np.newaxis, :])])
         row: npt.NDArray[np.int64] = self.values[-1]
         return row
 
     def forget(self) -> None:
         """Forget every data set."""
-        self.points = self.points[:0]
-        self._tabulate()
+        self._take(self.points[:0])
 
     def inside(self, *, room: Room, first: int = 0) -> npt.NDArray[np.bool_]:
-        """Say, from row ``first`` on, which data sets lie in a room."""
-        return room.fits(
-            points=self.points[first:], values=self.values[first:], increases=self._increases[first:]
-        )
+        """Say, from row ``first`` on, which data sets lie in a room; each is looked at once for what is stated."""
+        stamp, known = self._inside.get(room, (room.stamp, np.zeros(0, dtype=bool)))
+        if stamp != room.stamp:
+            known = known[:0]
+        if len(known) < len(self._rows):
+            known = np.concatenate([known, room.fits(rows=self._rows[len(known) :])])
+        self._inside[room] = room.stamp, known
+        return known[first:]
 
     def keep(self, *, room: Room) -> None:
         """Forget the data sets that lie outside a room, and the oldest of too many."""
-        kept = np.flatnonzero(self.inside(room=room))[-POOL:]
-        self.points, self.values = self.points[kept], self.values[kept]
-        self._increases = self._increases[kept]
+        self._rows = self._rows[np.flatnonzero(self.inside(room=room))[-POOL:]]
+        self._inside.clear()
 
     def seen(self, *, plus: int, minus: int, fits: npt.NDArray[np.bool_]) -> set[int]:
         """Return the values that a difference of two counts takes in the data sets that fit."""
-        rows = self.values[fits]
-        return set((rows[:, plus] - rows[:, minus]).tolist())
+        values = self.values
+        return set((values[fits, plus] - values[fits, minus]).tolist())
 
     def lacking(
         self, *, plus: Indices, minus: Indices, fits: npt.NDArray[np.bool_], need: int

@@ -112,7 +112,7 @@ def require_fit(rule: np.ndarray, made: dict, paths: list, coalition: standins.C
     room = Room(
         population=PEOPLE, coalition=coalition, rule=rule, limits=ends, random=np.random.default_rng(1)
     )
-    assume(room.fits(points=one, values=values, increases=PEOPLE.increases(points=one))[0])
+    assume(room.fits(rows=PEOPLE.counted(points=one))[0])
     known, away = np.zeros_like(point), np.zeros_like(point)
     for path, release in itertools.product(paths, range(RELEASES)):
         if path[release] is not None:
@@ -189,9 +189,7 @@ def test_proposed_rule_is_one_and_its_data_sets_have_the_room_that_it_needs() ->
         limits=limits,
         random=np.random.default_rng(1),
     )
-    assert room.fits(
-        points=points, values=PEOPLE.tabulate(points=points), increases=PEOPLE.increases(points=points)
-    ).all()
+    assert room.fits(rows=PEOPLE.counted(points=points)).all()
     assert abs(np.diff(PEOPLE.tabulate(points=points)[:, 1])[0]) >= 2
 
 
