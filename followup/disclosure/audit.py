@@ -166,23 +166,26 @@ class Audit(Showing):
         return any(self._has_values_in(room, number, self._k - j) for room in self._rooms_of(j))
 
     def _has_values_in(self, room: Room, number: int, need: int) -> bool:
+        """Gather values of a protected count from data sets in a room: the greatest, those between, and only then the
+        least, which is mostly known.
+        """
         plus, minus = self._signs[number]
         seen = self.witnesses.seen(plus=plus, minus=minus, fits=self.witnesses.inside(room=room))
-        if len(seen) >= need:
-            return True
-        ends = []
-        for sign in (1, -1):
-            value = self._propose(room, number, sign, None)
-            if value is None:
-                return False
-            seen.add(value)
-            ends.append(value)
-        for value in range(ends[0] + 1, ends[1]):
+        tried: set[int] = set()
+        for sign in (-1, 1):
             if len(seen) >= need:
                 break
-            if value not in seen:
-                found = self._propose(room, number, 1, value)
-                seen |= set() if found is None else {found}
+            end = self._propose(room, number, sign, None)
+            if end is None:
+                return False
+            seen.add(end)
+            for value in range(min(seen) + 1, max(seen)):
+                if len(seen) >= need:
+                    break
+                if value not in seen | tried:
+                    tried.add(value)
+                    found = self._propose(room, number, 1, value)
+                    seen |= set() if found is None else {found}
         return len(seen) >= need
 
     def _propose(self, room: Room, number: int, sign: int, value: int | None) -> int | None:

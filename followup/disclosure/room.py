@@ -92,7 +92,8 @@ class Room:
         highs = np.where(ends[:, 1] < CAP, ends[:, 1] - margins.above, _NO_END)
         counts = slice(self._size + 1, self._size + 1 + len(ends))
         above = rows >= np.concatenate([margins.taken, [0], lows, margins.grown])
-        found: npt.NDArray[np.bool_] = above.all(axis=1) & (rows[:, counts] <= highs).all(axis=1)
+        below = rows[:, counts] <= highs
+        found: npt.NDArray[np.bool_] = np.logical_and(above.all(axis=1), below.all(axis=1))
         return found
 
     def least(self, *, weights: Weights) -> int | None:

@@ -78,16 +78,19 @@ class Search:
         The first whose least point falls on whole numbers by itself is taken, since that costs the least. ``equal``
         demands that a weighted sum takes one value, for this question only.
         """
-        if equal is not None:
-            self.add(weights=equal[0], low=equal[1], high=equal[1])
+        if equal is None:
+            return self._whole_point(objectives)
+        start = (
+            self._solver.getBasis()
+        )  # taking the row away again would lose it, and the next question be slow
+        row = self.add(weights=equal[0], low=equal[1], high=equal[1])
         try:
             return self._whole_point(objectives)
         finally:
-            if equal is not None:
-                last = len(self._rows) - 1
-                self._solver.deleteRows(1, np.array([last], dtype=np.int32))
-                self._rows.pop()
-                self._limits.pop()
+            self._solver.deleteRows(1, np.array([row], dtype=np.int32))
+            self._solver.setBasis(start)
+            self._rows.pop()
+            self._limits.pop()
 
     def some_point(self, *, objective: Mapping[int, float], branches: int) -> Vector | None:
         """Return a whole-number point, of small value; None when none was found within so many branches."""
