@@ -36,7 +36,8 @@ class Showing:
         self._rooms: dict[tuple[int, int], Room] = {}
         self._base = self._open(0, 0)
         self.partings: dict[int, Parting] = {}
-        self._floor: dict[int, int] = {}
+        # Proved lower ends, each with the base room's stamp when it was asked for.
+        self._floor: dict[int, tuple[int, int]] = {}
         self._suspects: list[int] = []
         self._signs = np.zeros((0, 2), dtype=np.int64)
 
@@ -78,7 +79,10 @@ class Showing:
         return found
 
     def narrow(self, *, count: int, low: int, high: int) -> None:
-        """Take a statement as made: the count lies between low and high."""
+        """Take a statement as made: the count lies between low and high. It may be taken back by a wider one."""
+        before = self.limits[count]
+        if low < before[0] or high > before[1]:
+            self._floor = {}
         self._limit(count, low, high)
         self.witnesses.keep(room=self._base)
 
@@ -152,10 +156,11 @@ class Showing:
         enough = self._k + j
         if protected.minus is None and self.limits[protected.plus][0] >= enough:
             return True
-        return self._floor.get(number, 0) >= enough
+        return number in self._floor and self._floor[number][0] >= enough
 
     def _is_proved_large(self, number: int, j: int) -> bool:
-        if number not in self._floor:
+        stated = self._base.stamp
+        if not self._is_large(number, j) and self._floor.get(number, (0, -1))[1] != stated:
             least = self._base.least(weights=self._weights(number))
-            self._floor[number] = CAP if least is None else least
+            self._floor[number] = CAP if least is None else least, stated
         return self._is_large(number, j)
