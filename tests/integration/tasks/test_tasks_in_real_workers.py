@@ -169,7 +169,8 @@ def messages(client, count):
 def test_a_message_holds_a_task_and_ids_and_nothing_else(client, programme, cast):
     client.send_task("cases.remind_of_deadlines")
     client.send_task("cases.remind_of_deadline", [str(cast.worker.pk)])
-    first, second = messages(client, 2)
+    # A folder keeps the order of messages only if they are a millisecond apart.
+    first, second = sorted(messages(client, 2), key=lambda message: len(message[1][0]))
     assert first[1][0] == []
     assert second[1][0] == [str(cast.worker.pk)]
     for headers, (arguments, keywords, embedded), properties in (first, second):
