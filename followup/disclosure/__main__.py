@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
                 return _check([Path(name) for name in arguments[1:]])
             case ["protect", source, target]:
                 return _protect(Path(source), Path(target))
-    except (OSError, Malformed, NotProved, ArithmeticError) as error:
+    except (OSError, Malformed, Broken, NotProved, ArithmeticError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stderr.write(USAGE + "\n")
@@ -69,6 +69,8 @@ def _check(paths: Sequence[Path]) -> int:
 
 
 def _protect(source: Path, target: Path) -> int:
+    if target.exists() and target.samefile(source):
+        raise Malformed(f"{target}: det som ska skyddas skrivs inte över; ange en annan fil att skriva till")
     counts = files.read_counts(data=source.read_bytes())
     ledger, code = Ledger(counts.earlier), 0
     for wanted in counts.wanted:

@@ -15,6 +15,7 @@ from followup.disclosure.reading import Dims, Malformed, Where
 
 Truth: TypeAlias = tuple[dict[tuple[reading.Value, ...], int], ...]
 FORMAT: Final = "sdc-cases/1"
+MOST_RELEASES: Final = 1_000
 _READ: Final = {
     "id", "dims", "k", "m", "microdata", "statements", "links", "known", "protected", "also", "expected",
 }  # fmt: skip
@@ -95,6 +96,8 @@ def read_case(*, name: str, content: dict[str, Any]) -> Case:
         raise Malformed(f"{name}: m must be below k, or nothing is promised")
     truth = _truth(content.get("microdata"), dims, name)
     releases = len(truth) if truth is not None else _mentioned(content)
+    if releases > MOST_RELEASES:
+        raise Malformed(f"{name}: more than {MOST_RELEASES} releases cannot be judged jointly")
     statements = tuple(
         _statement(item, dims, releases, f"{name}.statements[{i}]")
         for i, item in enumerate(reading.array(of=content.get("statements"), at=f"{name}.statements"))

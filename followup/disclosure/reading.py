@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 Value: TypeAlias = str | int
 Where: TypeAlias = dict[str, tuple[Value, ...]]
 Dims: TypeAlias = dict[str, tuple[Value, ...]]
+GREATEST: Final = 10**18
 
 
 class Malformed(ValueError):
@@ -20,11 +21,20 @@ class Malformed(ValueError):
 
 
 def parse(*, text: str | bytes) -> Any:
-    """Parse JSON without repeated keys, fractions, NaN or broken characters."""
+    """Parse JSON without repeated keys, fractions, NaN, numbers without end or broken characters."""
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        found = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_number,
+            parse_float=_no_number,
+        )
+        json.dumps(found, ensure_ascii=False).encode()  # half a character pair is no text that can be written
+    except Malformed:
+        raise
+    except (ValueError, RecursionError) as error:
         raise Malformed(f"går inte att läsa som JSON: {error}") from error
+    return found
 
 
 def mapping(*, of: Any, at: str) -> dict[str, Any]:
@@ -45,6 +55,8 @@ def whole(*, of: Any, at: str, least: int | None = None) -> int:
     """Return a whole number (never true or false), or refuse."""
     if not isinstance(of, int) or isinstance(of, bool):
         raise Malformed(f"{at}: ska vara ett heltal")
+    if abs(of) > GREATEST:
+        raise Malformed(f"{at}: så stora tal finns inte")
     if least is not None and of < least:
         raise Malformed(f"{at}: ska vara minst {least}")
     return of

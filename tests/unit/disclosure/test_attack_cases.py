@@ -57,6 +57,8 @@ def test_attack_is_judged_as_the_vector_says(name: str) -> None:
         {"statements": [{"release": 0, "where": {}, "lo": 8, "hi": 7}]},
         {"statements": [{"release": 0, "where": {}, "hi": 7}]},
         {"statements": [{"release": -1, "where": {}, "lo": 0, "hi": 7}]},
+        {"statements": [{"release": 0, "where": {}, "lo": 0, "hi": 10**40}]},
+        {"statements": [{"release": 2_000_000_000, "where": {}, "lo": 0, "hi": 7}]},
         {"links": [{"type": "falling", "where": {}}]},
         {"microdata": [[{"g": "a", "n": 9}]]},
         {"microdata": [[{"g": "a", "n": -1}]]},

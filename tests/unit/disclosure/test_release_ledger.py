@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 
 import highspy
 import numpy as np
@@ -11,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.disclosure import files, wording
-from followup.disclosure.__main__ import main
 from followup.disclosure.check import check
 from followup.disclosure.display import Display
-from followup.disclosure.ledger import SILENCE, Ledger, Refused, is_shown
+from followup.disclosure.ledger import Ledger, Refused, is_shown
 from followup.disclosure.plan import read_plan
 from followup.disclosure.reading import Malformed
 from followup.disclosure.release import Broken, canonical, read_elsewhere, read_release
@@ -286,26 +284,6 @@ def test_stepwise_answers_hold_the_truth_and_the_promise(method: str) -> None:
             assert said.high is None or true <= said.high
 
 
-def test_command_line_protects_and_checks_and_says_so_by_its_exit_code(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source, target = tmp_path / "in.json", tmp_path / "out.json"
-    rows = [{"kön": kon, "utfall": utfall, "n": n} for (kon, utfall), n in FIRST.items()]
-    fallen = [{"kön": "man", "utfall": "klar", "n": 1}]
-    periods = [{"period": "2025H1", "rows": rows}, {"period": "2025H2", "rows": fallen}]
-    source.write_bytes(canonical(content={"format": files.COUNTS, "plan": content(), "releases": periods}))
-    assert main(["protect", str(source), str(target)]) == 1
-    assert SILENCE in capsys.readouterr().err
-    assert main(["check", str(target)]) == 0
-    assert "G(k=5, m=2) håller" in capsys.readouterr().out
-    target.write_bytes(target.read_bytes().replace(b'"30"', b'"35"'))
-    assert main(["check", str(target)]) == 1
-    assert main(["check", str(source)]) == 1
-    assert main(["check"]) == 2
-    assert main(["protect", str(target), str(source)]) == 2
-    assert main(["cases", str(tmp_path / "none.json")]) == 2
-
-
 @given(st.integers(0, 10**6), st.integers(5, 30), st.integers(0, 4))
 def test_bucket_of_a_count_holds_it_and_the_hidden_one_leaves_room_for_insiders(
     n: int, k: int, m: int
@@ -332,12 +310,3 @@ def test_tabulating_keeps_counts_only_and_refuses_unknown_categories() -> None:
     assert tabulate(rows=stream, dims=plan_of().dims) == {("man", "klar"): 1000}
     with pytest.raises(Malformed):
         tabulate(rows=[("man", "borta")], dims=plan_of().dims)
-
-
-def test_known_counts_give_the_known_released_files_byte_for_byte(tmp_path: Path) -> None:
-    """The third period falls where nobody can leave, so it is refused and the exit code says so."""
-    vectors = Path(__file__).parents[2] / "vectors" / "disclosure"
-    target = tmp_path / "out.json"
-    assert main(["protect", str(vectors / "counts.json"), str(target)]) == 1
-    assert target.read_bytes() == (vectors / "released.json").read_bytes()
-    assert main(["check", str(vectors / "released.json")]) == 0
