@@ -23,12 +23,7 @@ class Malformed(ValueError):
 def parse(*, text: str | bytes) -> Any:
     """Parse JSON without repeated keys, fractions, NaN, numbers without end or broken characters."""
     try:
-        found = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_constant=_no_number,
-            parse_float=_no_number,
-        )
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_no_number)
         json.dumps(found, ensure_ascii=False).encode()  # half a character pair is no text that can be written
     except Malformed:
         raise

@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -19,9 +20,9 @@ from followup.disclosure.check import check
 from followup.disclosure.plan import Plan, read_plan
 from followup.disclosure.release import START, Release, Said
 from tests.oracle.attacker import Attacker, Person
+from tests.oracle.small_cases import WIDE, count
 
 FIRST, COUNT = int(os.environ.get("AVHOPP_FUZZ_FROM", "0")), int(os.environ.get("AVHOPP_CHECKS", "20"))
-DIMS = {"kön": ["man", "kvinna"], "utfall": ["pågår", "klar", "avbrott"]}
 ENDS = [0, 2, 3, 7, 8, 12, 13, 17]
 TABLES = [[], ["kön"], ["utfall"], ["kön", "utfall"]]
 
@@ -32,18 +33,17 @@ def drawn_plan(chance: random.Random) -> Plan:
     links = [{}, {"by": ["kön"]}, {"where": {"utfall": ["klar"]}}]
     return read_plan(
         content={
-            "name": "x", "version": 1, "method": "whole", "k": 5, "m": chance.choice([0, 1]), "dims": DIMS,
+            "name": "x", "version": 1, "method": "whole", "k": 5, "m": chance.choice([0, 1]), "dims": WIDE,
             "tables": tables, "cumulative": [link for link in links if chance.random() < 0.7],
         }
     )  # fmt: skip
 
 
-def printed(plan: Plan, chance: random.Random, people: list[tuple[str, str]]) -> list[Said]:
+def printed(plan: Plan, chance: random.Random, people: Counter[tuple[str, ...]]) -> list[Said]:
     """Print the counts by the display map, now and then as a span or not at all."""
     cells = []
     for cell in plan.cells():
-        count = sum(all(p[list(DIMS).index(n)] in v for n, v in cell.where.items()) for p in people)
-        first = last = plan.display.bucket(count=count)
+        first = last = plan.display.bucket(count=count(WIDE, people, cell.where))
         if chance.random() < 0.2:
             first, last = max(0, first - chance.randint(0, 1)), last + chance.randint(0, 1)
         low, high = plan.display.low(bucket=first), plan.display.high(bucket=last)
@@ -56,10 +56,11 @@ def printed(plan: Plan, chance: random.Random, people: list[tuple[str, str]]) ->
 def series(seed: int) -> list[Release]:
     """Return one to three half-years of people who come, so many that counts stand at the ends of what is printed."""
     chance = random.Random(seed)
-    plan, people, found, before = drawn_plan(chance), [], [], START
+    plan, found, before = drawn_plan(chance), [], START
+    people: Counter[tuple[str, ...]] = Counter()
     for number in range(1, chance.randint(1, 2 if plan.m else 3) + 1):
-        for person in itertools.product(*DIMS.values()):
-            people += [person] * (chance.choice(ENDS) if number == 1 else chance.choice([0, 0, 1, 5]))
+        for person in itertools.product(*WIDE.values()):
+            people[person] += chance.choice(ENDS) if number == 1 else chance.choice([0, 0, 1, 5])
         cells = tuple(printed(plan, chance, people))
         found.append(Release(number, f"P{number}", None, plan, before, (), cells))
         before = found[-1].sha256

@@ -20,6 +20,7 @@ from followup.disclosure.ledger import Ledger, Refused, is_shown
 from followup.disclosure.plan import read_plan
 from tests.oracle.attacker import Attacker, Query
 from tests.oracle.programmes import DIMS, plan_content, programme, rows
+from tests.oracle.small_cases import count
 
 FIRST, COUNT = int(os.environ.get("AVHOPP_FUZZ_FROM", "0")), int(os.environ.get("AVHOPP_FUZZ", "12"))
 ATTACKS, SAMPLE = 5, 40
@@ -135,9 +136,7 @@ def test_attacker_breaks_nothing_that_was_released(seed: int, capsys: pytest.Cap
             cells = [
                 {
                     "cell": cell.labels,
-                    **shown(
-                        sum(all(p[list(DIMS).index(n)] in v for n, v in cell.where.items()) for p in release)
-                    ),
+                    **shown(count(DIMS, rows(release), cell.where)),
                 }
                 for cell in plan.cells()
             ]

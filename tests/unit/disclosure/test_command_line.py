@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from followup.disclosure.__main__ import main
 from followup.disclosure.ledger import SILENCE
 from followup.disclosure.release import START, canonical
+from tests.forged import forged
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "disclosure"
 COUNTS = json.loads((VECTORS / "counts.json").read_bytes())
@@ -112,9 +112,8 @@ def chained(content: dict) -> dict:
     before = START
     for release in content["releases"] if isinstance(content.get("releases"), list) else []:
         if isinstance(release, dict):
-            release["previous"] = before
-            said = {key: value for key, value in release.items() if key != "sha256"}
-            before = release["sha256"] = hashlib.sha256(canonical(content=said)).hexdigest()
+            release.update(forged({**release, "previous": before}))
+            before = release["sha256"]
     return content
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 
 import highspy
@@ -17,6 +16,7 @@ from followup.disclosure.plan import read_plan
 from followup.disclosure.reading import Malformed
 from followup.disclosure.release import Broken, canonical, read_elsewhere, read_release
 from followup.disclosure.tabulate import tabulate
+from tests.forged import forged
 
 DIMS = {"kön": ["man", "kvinna"], "utfall": ["pågår", "klar"]}
 FIRST = {("man", "pågår"): 18, ("kvinna", "pågår"): 3, ("man", "klar"): 9}
@@ -116,7 +116,7 @@ def test_release_that_promises_less_than_the_one_before_is_refused(two: Ledger) 
     found = json.loads(two.releases[1].to_bytes())
     found["plan"]["m"] = 0
     with pytest.raises(Broken, match="lovar mindre"):
-        check(releases=[two.releases[0], read_release(data=sealed(found))])
+        check(releases=[two.releases[0], read_release(data=canonical(content=forged(found)))])
 
 
 def forged_with(ledger: Ledger, cells: dict) -> bytes:
@@ -125,13 +125,7 @@ def forged_with(ledger: Ledger, cells: dict) -> bytes:
         labels = tuple(map(tuple, said["cell"]))
         if labels in cells:
             said.update(zip(("printed", "lo", "hi"), cells[labels], strict=True))
-    return sealed(found)
-
-
-def sealed(found: dict) -> bytes:
-    """Give a changed file the hash of its content, as a forger would."""
-    found.pop("sha256")
-    return canonical(content={**found, "sha256": hashlib.sha256(canonical(content=found)).hexdigest()})
+    return canonical(content=forged(found))
 
 
 def test_release_that_would_break_what_earlier_ones_promised_is_refused(two: Ledger) -> None:
